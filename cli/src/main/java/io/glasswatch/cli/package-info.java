@@ -1,0 +1,2 @@
+/** What a person types. */
+package io.glasswatch.cli;

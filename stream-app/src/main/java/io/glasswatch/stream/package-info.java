@@ -1,0 +1,2 @@
+/** The Kafka Streams application, composed from one package a stage. */
+package io.glasswatch.stream;
