@@ -1,0 +1,81 @@
+package io.glasswatch.contract;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import java.util.List;
+
+/** An explainer's answer to one request. It holds offsets and numbers, never text. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Explanation.Explained.class, name = "explained"),
+  @JsonSubTypes.Type(value = Explanation.Unexplained.class, name = "unexplained")
+})
+public sealed interface Explanation {
+
+  /** Returns the id of the interaction that was to be explained. */
+  String interaction();
+
+  /** Returns when the answer was given, by the answering machine's clock. */
+  Instant answeredAt();
+
+  /**
+   * The interaction was explained.
+   *
+   * @param interaction the interaction's id
+   * @param answeredAt when the answer was given
+   * @param model exactly which model explained
+   * @param scores one a category that the model knows, also below threshold
+   * @param attributions one a method
+   * @param seconds how long the work took, at least 0
+   */
+  record Explained(
+      String interaction,
+      Instant answeredAt,
+      ExplainerModel model,
+      List<Score> scores,
+      List<Attribution> attributions,
+      double seconds)
+      implements Explanation {
+
+    public Explained {
+      Require.notBlank(interaction, "interaction");
+      Require.that(answeredAt != null, "answeredAt must not be null");
+      Require.that(model != null, "model must not be null");
+      scores = List.copyOf(scores);
+      attributions = List.copyOf(attributions);
+      Require.that(seconds >= 0, "seconds must be at least 0, but was %s", seconds);
+    }
+  }
+
+  /**
+   * The interaction was not explained, and why.
+   *
+   * @param interaction the interaction's id
+   * @param answeredAt when the answer was given
+   * @param reason one of the constants here; a metric label
+   * @param detail more, for a person; never text of the interaction
+   */
+  record Unexplained(String interaction, Instant answeredAt, String reason, String detail)
+      implements Explanation {
+
+    /** The worker took the request up only after its deadline. */
+    public static final String EXPIRED = "expired";
+
+    /** No worker answered before the deadline. */
+    public static final String NO_ANSWER = "no_answer";
+
+    /** The model or the tokenizer failed on this request alone. */
+    public static final String FAILED = "failed";
+
+    /** There is no text to explain. */
+    public static final String NO_TEXT = "no_text";
+
+    public Unexplained {
+      Require.notBlank(interaction, "interaction");
+      Require.that(answeredAt != null, "answeredAt must not be null");
+      Require.notBlank(reason, "reason");
+      Require.that(detail != null, "detail must not be null");
+    }
+  }
+}

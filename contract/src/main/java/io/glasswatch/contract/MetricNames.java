@@ -1,0 +1,70 @@
+package io.glasswatch.contract;
+
+import java.util.List;
+
+/**
+ * Every metric, by the name that Prometheus shows. Counters end in {@code _total} there, which the
+ * client adds itself; base units only.
+ */
+public final class MetricNames {
+
+  /** Stream app. */
+  public static final String INTERACTIONS = "llm_interactions_total";
+
+  public static final String REJECTED = "llm_rejected_total";
+  public static final String SCANNED = "llm_scanned_total";
+  public static final String FLAGGED = "llm_flagged_total";
+  public static final String BYPASSED = "llm_bypassed_total";
+  public static final String SAMPLED = "llm_sampled_total";
+  public static final String EXPLAINED = "llm_explained_total";
+  public static final String UNEXPLAINED = "llm_unexplained_total";
+  public static final String CASES_PENDING = "llm_cases_pending";
+  public static final String LATE_EXPLANATIONS = "llm_late_explanations_total";
+  public static final String LATE_INTERACTIONS = "llm_late_interactions_total";
+  public static final String DETECT_DURATION_SECONDS = "llm_detect_duration_seconds";
+  public static final String DRIFT_SCORE_RATIO = "llm_drift_score_ratio";
+  public static final String DRIFT_THRESHOLD_RATIO = "llm_drift_threshold_ratio";
+  public static final String DRIFT_WINDOW_RECORDS = "llm_drift_window_records";
+  public static final String ALERT_STATE = "llm_alert_state";
+  public static final String ALERT_TRANSITIONS = "llm_alert_transitions_total";
+  public static final String STATE_STORE_BYTES = "llm_state_store_bytes";
+
+  /** Explainer worker. */
+  public static final String EXPLANATION_REQUESTS = "llm_explanation_requests_total";
+
+  public static final String EXPLANATION_ANSWERS = "llm_explanation_answers_total";
+  public static final String EXPLANATION_DURATION_SECONDS = "llm_explanation_duration_seconds";
+  public static final String EXPLANATION_BATCH_SIZE = "llm_explanation_batch_size";
+  public static final String EXPLANATION_QUEUE = "llm_explanation_queue";
+  public static final String EXPLANATION_QUALITY_RATIO = "llm_explanation_quality_ratio";
+
+  /** All of them; dashboards and alert rules may use no other name that starts with llm_. */
+  public static final List<String> ALL =
+      List.of(
+          INTERACTIONS,
+          REJECTED,
+          SCANNED,
+          FLAGGED,
+          BYPASSED,
+          SAMPLED,
+          EXPLAINED,
+          UNEXPLAINED,
+          CASES_PENDING,
+          LATE_EXPLANATIONS,
+          LATE_INTERACTIONS,
+          DETECT_DURATION_SECONDS,
+          DRIFT_SCORE_RATIO,
+          DRIFT_THRESHOLD_RATIO,
+          DRIFT_WINDOW_RECORDS,
+          ALERT_STATE,
+          ALERT_TRANSITIONS,
+          STATE_STORE_BYTES,
+          EXPLANATION_REQUESTS,
+          EXPLANATION_ANSWERS,
+          EXPLANATION_DURATION_SECONDS,
+          EXPLANATION_BATCH_SIZE,
+          EXPLANATION_QUEUE,
+          EXPLANATION_QUALITY_RATIO);
+
+  private MetricNames() {}
+}

@@ -1,0 +1,49 @@
+package io.glasswatch.contract;
+
+import java.util.List;
+import org.apache.kafka.common.serialization.Serde;
+
+/**
+ * Every topic. All but the first and the rejected are keyed by conversation, and co-partitioned.
+ */
+public final class Topics {
+
+  private static final Serde<String> TEXT = org.apache.kafka.common.serialization.Serdes.String();
+  private static final Serde<byte[]> BYTES =
+      org.apache.kafka.common.serialization.Serdes.ByteArray();
+
+  /** The live log, in any of the formats that ingest reads; its key means nothing to us. */
+  public static final Topic<byte[], byte[]> INTERACTIONS =
+      new Topic<>("llm.interactions", BYTES, BYTES);
+
+  /** What could not be read, with its bytes and the reason. */
+  public static final Topic<byte[], Rejected> REJECTED =
+      new Topic<>("llm.rejected", BYTES, new RejectedSerde());
+
+  /** What was decided about every interaction, without its text. */
+  public static final Topic<String, Assessment> ASSESSMENTS =
+      new Topic<>("llm.assessments", TEXT, Serdes.json(Assessment.class));
+
+  /** Flagged and sampled interactions, for the explainer workers. */
+  public static final Topic<String, ExplanationRequest> EXPLANATION_REQUESTS =
+      new Topic<>("llm.explanation-requests", TEXT, Serdes.binary(ExplanationRequest.class));
+
+  /** The workers' answers. */
+  public static final Topic<String, Explanation> EXPLANATIONS =
+      new Topic<>("llm.explanations", TEXT, Serdes.binary(Explanation.class));
+
+  /** Interaction, findings and explanation, once the explanation came or its deadline passed. */
+  public static final Topic<String, Case> CASES =
+      new Topic<>("llm.cases", TEXT, Serdes.json(Case.class));
+
+  /** Every transition of every alert; keyed by fingerprint. */
+  public static final Topic<String, Alert> ALERTS =
+      new Topic<>("llm.alerts", TEXT, Serdes.json(Alert.class));
+
+  /** All of them, in the order of the flow. */
+  public static final List<Topic<?, ?>> ALL =
+      List.of(
+          INTERACTIONS, REJECTED, ASSESSMENTS, EXPLANATION_REQUESTS, EXPLANATIONS, CASES, ALERTS);
+
+  private Topics() {}
+}
