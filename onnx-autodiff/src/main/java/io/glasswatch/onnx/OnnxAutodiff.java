@@ -41,6 +41,9 @@ public final class OnnxAutodiff {
 
   /** Returns {@code model} with what {@code request} asks for. */
   public static Prepared prepare(Model model, TransformRequest request) {
-    throw new UnsupportedModelException("not yet: " + model.graph().name() + request);
+    if (model.graph().outputs().isEmpty()) {
+      throw new UnsupportedModelException("the model returns nothing");
+    }
+    return Transformer.transform(model, request);
   }
 }
