@@ -1,0 +1,144 @@
+package io.glasswatch.stream.join;
+
+import io.glasswatch.contract.Case;
+import io.glasswatch.contract.Finding;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Puts the pieces of each case together and forwards the case when it is complete: when its
+ * explanation came or its deadline passed, and again when a later piece changed it.
+ */
+public final class JoinProcessor implements Processor<String, Piece, String, Case> {
+
+  private static final Duration DEADLINE_CHECK = Duration.ofMillis(500);
+  private static final Duration RETENTION_CHECK = Duration.ofMinutes(1);
+
+  private final JoinSettings settings;
+  private final ModelFindings modelFindings;
+  private final JoinEvents events;
+
+  private ProcessorContext<String, Case> context;
+  private KeyValueStore<String, Dossier> dossiers;
+  private KeyValueStore<TimedKey, String> deadlines;
+  private KeyValueStore<TimedKey, String> opened;
+
+  public JoinProcessor(JoinSettings settings, JoinEvents events) {
+    this.settings = settings;
+    this.modelFindings = new ModelFindings(settings.modelThresholds());
+    this.events = events;
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Case> context) {
+    this.context = context;
+    this.dossiers = JoinStores.DOSSIERS.of(context);
+    this.deadlines = JoinStores.DEADLINES.of(context);
+    this.opened = JoinStores.OPENED.of(context);
+    context.schedule(DEADLINE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::expire);
+    context.schedule(RETENTION_CHECK, PunctuationType.WALL_CLOCK_TIME, this::forget);
+  }
+
+  @Override
+  public void process(Record<String, Piece> record) {
+    Piece piece = record.value();
+    String id = piece.interaction();
+    Dossier before = dossierOf(id);
+    Dossier after = withModelFindings(before.with(piece), piece);
+    if (after.equals(before)) {
+      events.repeated();
+      return;
+    }
+    if (before.equals(Dossier.EMPTY)) {
+      deadlines.put(new TimedKey(deadlineOf(piece), id), record.key());
+    }
+    if (piece instanceof Piece.Asked asked) {
+      opened.put(new TimedKey(asked.request().requestedAt(), id), record.key());
+    }
+    if (before.isComplete() && piece instanceof Piece.Answered) {
+      events.late();
+    }
+    store(record.key(), id, before, after, record.timestamp());
+  }
+
+  private Dossier withModelFindings(Dossier dossier, Piece piece) {
+    if (!(piece instanceof Piece.Answered answered)) {
+      return dossier;
+    }
+    Dossier result = dossier;
+    for (Finding finding : modelFindings.of(answered.explanation())) {
+      result = result.with(new Piece.FoundLater(answered.interaction(), finding));
+    }
+    return result;
+  }
+
+  private Instant deadlineOf(Piece piece) {
+    return piece instanceof Piece.Asked asked
+        ? asked.request().deadline()
+        : now().plus(settings.deadline());
+  }
+
+  private void store(String key, String id, Dossier before, Dossier after, long timestamp) {
+    dossiers.put(id, after);
+    if (after.isComplete()) {
+      Case complete = after.toCase().orElseThrow();
+      if (!before.isComplete()) {
+        events.closed(complete);
+      }
+      context.forward(new Record<>(key, complete, timestamp));
+    }
+  }
+
+  /** Closes the cases whose deadline has passed, and drops pieces whose interaction never came. */
+  private void expire(long nowMillis) {
+    Instant now = Instant.ofEpochMilli(nowMillis);
+    for (KeyValue<TimedKey, String> due : before(deadlines, now)) {
+      deadlines.delete(due.key);
+      String id = due.key.id();
+      Dossier waiting = dossierOf(id);
+      if (waiting.request().isEmpty()) {
+        dossiers.delete(id);
+        events.orphaned();
+      } else if (!waiting.isComplete()) {
+        store(due.value, id, waiting, waiting.expired(now), nowMillis);
+      }
+    }
+  }
+
+  /** Deletes the cases that are older than the retention. */
+  private void forget(long nowMillis) {
+    Instant oldest = Instant.ofEpochMilli(nowMillis).minus(settings.retention());
+    for (KeyValue<TimedKey, String> old : before(opened, oldest)) {
+      opened.delete(old.key);
+      dossiers.delete(old.key.id());
+    }
+  }
+
+  private static List<KeyValue<TimedKey, String>> before(
+      KeyValueStore<TimedKey, String> store, Instant time) {
+    List<KeyValue<TimedKey, String>> due = new ArrayList<>();
+    try (KeyValueIterator<TimedKey, String> range =
+        store.range(TimedKey.from(Instant.EPOCH), TimedKey.from(time))) {
+      range.forEachRemaining(due::add);
+    }
+    return due;
+  }
+
+  private Dossier dossierOf(String id) {
+    Dossier known = dossiers.get(id);
+    return known == null ? Dossier.EMPTY : known;
+  }
+
+  private Instant now() {
+    return Instant.ofEpochMilli(context.currentSystemTimeMs());
+  }
+}

@@ -1,0 +1,31 @@
+package io.glasswatch.stream.join;
+
+import io.glasswatch.stream.state.PersistentStore;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/** What the join remembers. */
+public final class JoinStores {
+
+  /** The pieces of every case within the retention, by interaction. */
+  static final PersistentStore<String, Dossier> DOSSIERS =
+      new PersistentStore<>(
+          "cases", Serdes.String(), io.glasswatch.contract.Serdes.binary(Dossier.class));
+
+  /** When to stop waiting for which interaction; the value is its conversation. */
+  static final PersistentStore<TimedKey, String> DEADLINES =
+      new PersistentStore<>("case-deadlines", TimedKey.serde(), Serdes.String());
+
+  /** Which case was opened when; the value is its conversation. */
+  static final PersistentStore<TimedKey, String> OPENED =
+      new PersistentStore<>("cases-by-time", TimedKey.serde(), Serdes.String());
+
+  private JoinStores() {}
+
+  /** Returns what adds the join's stores to a topology. */
+  public static Set<StoreBuilder<?>> builders() {
+    return Set.copyOf(List.of(DOSSIERS.builder(), DEADLINES.builder(), OPENED.builder()));
+  }
+}

@@ -1,0 +1,44 @@
+package io.glasswatch.stream.join;
+
+import io.glasswatch.contract.Require;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+
+/**
+ * A key whose byte order is the order of time: eight bytes of milliseconds, then the id.
+ *
+ * @param time to the millisecond, not before 1970
+ * @param id what happens, or happened, then; empty in the bounds of a range
+ */
+record TimedKey(Instant time, String id) {
+
+  TimedKey {
+    Require.that(time.toEpochMilli() >= 0, "time must not be before 1970, but was %s", time);
+  }
+
+  /** Returns the key before all keys of {@code time} and later. */
+  static TimedKey from(Instant time) {
+    return new TimedKey(time, "");
+  }
+
+  static Serde<TimedKey> serde() {
+    return Serdes.serdeFrom((topic, key) -> key.toBytes(), (topic, bytes) -> fromBytes(bytes));
+  }
+
+  private byte[] toBytes() {
+    byte[] idBytes = id.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(Long.BYTES + idBytes.length)
+        .putLong(time.toEpochMilli())
+        .put(idBytes)
+        .array();
+  }
+
+  private static TimedKey fromBytes(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    Instant time = Instant.ofEpochMilli(buffer.getLong());
+    return new TimedKey(time, StandardCharsets.UTF_8.decode(buffer).toString());
+  }
+}

@@ -1,0 +1,198 @@
+package io.glasswatch.stream.join;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.glasswatch.contract.Case;
+import io.glasswatch.contract.Explanation;
+import io.glasswatch.contract.Explanation.Unexplained;
+import io.glasswatch.contract.Finding;
+import io.glasswatch.stream.Samples;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JoinProcessorTest {
+
+  private static final JoinSettings SETTINGS =
+      new JoinSettings(Duration.ofSeconds(30), Duration.ofHours(1), Map.of());
+
+  @TempDir java.nio.file.Path state;
+  private final Counted events = new Counted();
+  private TopologyTestDriver driver;
+  private TestInputTopic<String, Piece> in;
+  private TestOutputTopic<String, Case> out;
+
+  /** Pieces pass by reference: the topology between source and processor needs no bytes. */
+  private final List<Piece> inFlight = new ArrayList<>();
+
+  @BeforeEach
+  void start() {
+    Serde<Piece> byReference =
+        Serdes.serdeFrom(
+            (topic, piece) -> {
+              inFlight.add(piece);
+              return new byte[] {(byte) (inFlight.size() - 1)};
+            },
+            (topic, bytes) -> inFlight.get(bytes[0]));
+    StreamsBuilder builder = new StreamsBuilder();
+    builder.stream("pieces", Consumed.with(Serdes.String(), byReference))
+        .process(supplier())
+        .to(
+            "cases",
+            Produced.with(Serdes.String(), io.glasswatch.contract.Serdes.json(Case.class)));
+    Properties properties = new Properties();
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+    driver = new TopologyTestDriver(builder.build(), properties, Samples.NOON);
+    in = driver.createInputTopic("pieces", Serdes.String().serializer(), byReference.serializer());
+    out =
+        driver.createOutputTopic(
+            "cases",
+            Serdes.String().deserializer(),
+            io.glasswatch.contract.Serdes.json(Case.class).deserializer());
+  }
+
+  @AfterEach
+  void stop() {
+    driver.close();
+  }
+
+  @Test
+  void aCaseIsForwardedWhenItsExplanationComes() {
+    in.pipeInput("c", new Piece.Asked(Samples.request("i")));
+    assertThat(out.isEmpty()).isTrue();
+
+    in.pipeInput("c", new Piece.Answered(Samples.explained("i", 0.1)));
+    assertThat(out.readValue().explanation()).contains(Samples.explained("i", 0.1));
+    assertThat(events.closed).isEqualTo(1);
+  }
+
+  @Test
+  void anExplanationMayComeBeforeItsRequest() {
+    in.pipeInput("c", new Piece.Answered(Samples.explained("i", 0.1)));
+    in.pipeInput("c", new Piece.Asked(Samples.request("i")));
+
+    assertThat(out.readValuesToList()).hasSize(1);
+  }
+
+  @Test
+  void theSameAnswerTwiceIsOneCase() {
+    in.pipeInput("c", new Piece.Asked(Samples.request("i")));
+    in.pipeInput("c", new Piece.Answered(Samples.explained("i", 0.1)));
+    in.pipeInput("c", new Piece.Answered(Samples.explained("i", 0.1)));
+
+    assertThat(out.readValuesToList()).hasSize(1);
+    assertThat(events.repeated).isEqualTo(1);
+  }
+
+  @Test
+  void aPassedDeadlineIsAnOutcome() {
+    in.pipeInput("c", new Piece.Asked(Samples.request("i")));
+    driver.advanceWallClockTime(Duration.ofSeconds(29));
+    assertThat(out.isEmpty()).isTrue();
+
+    driver.advanceWallClockTime(Duration.ofSeconds(2));
+    Explanation outcome = out.readValue().explanation().orElseThrow();
+    assertThat(outcome).isInstanceOf(Unexplained.class);
+    assertThat(((Unexplained) outcome).reason()).isEqualTo(Unexplained.NO_ANSWER);
+  }
+
+  @Test
+  void aLateAnswerStillReachesTheCase() {
+    in.pipeInput("c", new Piece.Asked(Samples.request("i")));
+    driver.advanceWallClockTime(Duration.ofSeconds(31));
+    in.pipeInput("c", new Piece.Answered(Samples.explained("i", 0.1)));
+
+    assertThat(out.readValuesToList().get(1).explanation()).contains(Samples.explained("i", 0.1));
+    assertThat(events.late).isEqualTo(1);
+    assertThat(events.closed).isEqualTo(1);
+  }
+
+  @Test
+  void aScoreAtItsThresholdIsAFinding() {
+    in.pipeInput("c", new Piece.Asked(Samples.request("i")));
+    in.pipeInput("c", new Piece.Answered(Samples.explained("i", 0.5)));
+
+    assertThat(out.readValue().later()).extracting(Finding::rule).containsExactly("model.hate");
+  }
+
+  @Test
+  void aPieceWithoutItsInteractionIsDroppedAndCounted() {
+    in.pipeInput("c", new Piece.Answered(Samples.explained("i", 0.1)));
+    driver.advanceWallClockTime(Duration.ofSeconds(31));
+
+    assertThat(events.orphaned).isEqualTo(1);
+    assertThat(driver.getKeyValueStore("cases").get("i")).isNull();
+  }
+
+  @Test
+  void aCaseIsForgottenAfterItsRetention() {
+    in.pipeInput("c", new Piece.Asked(Samples.request("i")));
+    in.pipeInput("c", new Piece.Answered(Samples.explained("i", 0.1)));
+    driver.advanceWallClockTime(Duration.ofMinutes(59));
+    assertThat(driver.getKeyValueStore("cases").get("i")).isNotNull();
+
+    driver.advanceWallClockTime(Duration.ofMinutes(2));
+    assertThat(driver.getKeyValueStore("cases").get("i")).isNull();
+    assertThat(driver.getKeyValueStore("cases-by-time").approximateNumEntries()).isZero();
+  }
+
+  private ProcessorSupplier<String, Piece, String, Case> supplier() {
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<String, Piece, String, Case> get() {
+        return new JoinProcessor(SETTINGS, events);
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        return JoinStores.builders();
+      }
+    };
+  }
+
+  private static final class Counted implements JoinEvents {
+    private int closed;
+    private int late;
+    private int repeated;
+    private int orphaned;
+
+    @Override
+    public void closed(Case complete) {
+      closed++;
+    }
+
+    @Override
+    public void late() {
+      late++;
+    }
+
+    @Override
+    public void repeated() {
+      repeated++;
+    }
+
+    @Override
+    public void orphaned() {
+      orphaned++;
+    }
+  }
+}
