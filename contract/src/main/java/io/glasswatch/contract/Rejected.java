@@ -27,7 +27,9 @@ public record Rejected(
     UNKNOWN_FORMAT,
     MISSING_FIELD,
     WRONG_FIELD,
-    TIME_OUT_OF_RANGE;
+    TIME_OUT_OF_RANGE,
+    /** It could be read, but our own code failed on it. */
+    FAILED;
 
     /** Returns the lower-case name that stands in headers and labels. */
     public String id() {
