@@ -39,9 +39,9 @@ public final class KeepStreaming {
     }
 
     @Override
-    public Response handleError(
+    public DeserializationExceptionHandler.Response handleError(
         ErrorHandlerContext context, ConsumerRecord<byte[], byte[]> record, Exception failure) {
-      return Response.resume(deadLetters.of(context, failure));
+      return DeserializationExceptionHandler.Response.resume(deadLetters.of(context, failure));
     }
   }
 
@@ -55,9 +55,9 @@ public final class KeepStreaming {
     }
 
     @Override
-    public Response handleError(
+    public ProcessingExceptionHandler.Response handleError(
         ErrorHandlerContext context, Record<?, ?> record, Exception failure) {
-      return Response.resume(deadLetters.of(context, failure));
+      return ProcessingExceptionHandler.Response.resume(deadLetters.of(context, failure));
     }
   }
 }
