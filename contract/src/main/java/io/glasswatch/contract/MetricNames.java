@@ -28,6 +28,10 @@ public final class MetricNames {
   public static final String ALERT_STATE = "llm_alert_state";
   public static final String ALERT_TRANSITIONS = "llm_alert_transitions_total";
   public static final String STATE_STORE_BYTES = "llm_state_store_bytes";
+  public static final String STATE_STORE_LIMIT_BYTES = "llm_state_store_limit_bytes";
+  public static final String CASE_DURATION_SECONDS = "llm_case_duration_seconds";
+  public static final String CONSUMER_LAG = "llm_consumer_lag_records";
+  public static final String LABELS_FOLDED = "llm_labels_folded_total";
 
   /** Explainer worker. */
   public static final String EXPLANATION_REQUESTS = "llm_explanation_requests_total";
@@ -59,6 +63,10 @@ public final class MetricNames {
           ALERT_STATE,
           ALERT_TRANSITIONS,
           STATE_STORE_BYTES,
+          STATE_STORE_LIMIT_BYTES,
+          CASE_DURATION_SECONDS,
+          CONSUMER_LAG,
+          LABELS_FOLDED,
           EXPLANATION_REQUESTS,
           EXPLANATION_ANSWERS,
           EXPLANATION_DURATION_SECONDS,

@@ -1,0 +1,291 @@
+package io.glasswatch.stream.metrics;
+
+import io.glasswatch.contract.Alert;
+import io.glasswatch.contract.Finding;
+import io.glasswatch.contract.MetricNames;
+import io.glasswatch.contract.Rejected;
+import io.glasswatch.contract.Sample;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Gauge;
+import io.prometheus.client.Histogram;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+
+/**
+ * What the stream app tells Prometheus, in the words of the domain; the only class outside the
+ * exporter that knows the client library.
+ *
+ * <p>Counters and histograms carry the interaction's id as an exemplar. Label values that come from
+ * the log are bounded. A gauge belongs to the task that sets it, which takes it away again when the
+ * task moves to another instance, so that no two instances report the same thing.
+ */
+public final class StreamMetrics {
+
+  /** How many models, segments, categories or reasons keep a name of their own. */
+  private static final int MOST_LABEL_VALUES = 200;
+
+  private final LabelBound bound;
+  private final Counter interactions;
+  private final Counter rejected;
+  private final Histogram detectSeconds;
+  private final Counter scanned;
+  private final Counter flagged;
+  private final Counter bypassed;
+  private final Counter sampled;
+  private final Counter explained;
+  private final Counter unexplained;
+  private final Histogram caseSeconds;
+  private final Counter lateExplanations;
+  private final Counter lateInteractions;
+  private final Gauge casesPending;
+  private final Gauge lag;
+  private final Gauge driftScore;
+  private final Gauge driftThreshold;
+  private final Gauge driftWindow;
+  private final Gauge alertState;
+  private final Counter alertTransitions;
+  private final Gauge stateBytes;
+  private final Gauge stateLimit;
+
+  public StreamMetrics(CollectorRegistry registry) {
+    bound = new LabelBound(registry, MOST_LABEL_VALUES);
+    Family family = new Family(registry);
+    interactions = family.counter(MetricNames.INTERACTIONS, "Interactions read.", "model");
+    rejected = family.counter(MetricNames.REJECTED, "Records that cannot be read.", "reason");
+    scanned = family.counter(MetricNames.SCANNED, "Interactions that were scanned.", "model");
+    detectSeconds =
+        family.histogram(
+            MetricNames.DETECT_DURATION_SECONDS,
+            "Scanning one interaction for findings and signals.",
+            new double[] {.00001, .000025, .00005, .0001, .00025, .0005, .001, .0025, .01, .1, 1},
+            "model");
+    flagged =
+        family.counter(MetricNames.FLAGGED, "Findings.", "model", "category", "severity", "rule");
+    bypassed =
+        family.counter(MetricNames.BYPASSED, "Interactions let through unscanned.", "reason");
+    sampled = family.counter(MetricNames.SAMPLED, "Sampling decisions.", "model", "reason");
+    explained = family.counter(MetricNames.EXPLAINED, "Cases with an explanation.", "model");
+    unexplained =
+        family.counter(
+            MetricNames.UNEXPLAINED, "Cases closed without an explanation.", "model", "reason");
+    caseSeconds =
+        family.histogram(
+            MetricNames.CASE_DURATION_SECONDS,
+            "From the request for an explanation to the case that holds it.",
+            new double[] {.05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300},
+            "model");
+    lateExplanations =
+        family.counter(
+            MetricNames.LATE_EXPLANATIONS, "Explanations that came after their case was closed.");
+    lateInteractions =
+        family.counter(
+            MetricNames.LATE_INTERACTIONS, "Interactions that came after their drift window.");
+    casesPending =
+        family.gauge(
+            MetricNames.CASES_PENDING, "Cases that wait for their explanation.", "partition");
+    lag =
+        family.gauge(
+            MetricNames.CONSUMER_LAG, "Records not yet read of a topic.", "topic", "partition");
+    driftScore =
+        family.gauge(
+            MetricNames.DRIFT_SCORE_RATIO,
+            "How far the latest window lies from its reference.",
+            "model",
+            "segment",
+            "signal");
+    driftThreshold =
+        family.gauge(
+            MetricNames.DRIFT_THRESHOLD_RATIO,
+            "The drift score above which a window of this size is judged as drifted.",
+            "model",
+            "segment",
+            "signal");
+    driftWindow =
+        family.gauge(
+            MetricNames.DRIFT_WINDOW_RECORDS,
+            "Observations in the latest drift window.",
+            "model",
+            "segment",
+            "signal");
+    alertState =
+        family.gauge(
+            MetricNames.ALERT_STATE,
+            "1 while an alert is pending, 2 while it fires; absent when it is over.",
+            "alert",
+            "model",
+            "segment",
+            "signal",
+            "severity");
+    alertTransitions =
+        family.counter(
+            MetricNames.ALERT_TRANSITIONS,
+            "Alerts that entered a state.",
+            "alert",
+            "model",
+            "severity",
+            "state");
+    stateBytes =
+        family.gauge(MetricNames.STATE_STORE_BYTES, "Memory that the state stores hold together.");
+    stateLimit = family.gauge(MetricNames.STATE_STORE_LIMIT_BYTES, "The bound on that memory.");
+  }
+
+  /** An interaction was read. */
+  public void interaction(String model) {
+    interactions.labels(bound.value("model", model)).inc();
+  }
+
+  /** A record could not be read and went to the rejected. */
+  public void rejected(Rejected.Reason reason) {
+    rejected.labels(reason.id()).inc();
+  }
+
+  /** An interaction was scanned, which took {@code seconds}. */
+  public void scanned(String model, double seconds, String interaction, Optional<String> trace) {
+    String label = bound.value("model", model);
+    scanned.labels(label).inc();
+    detectSeconds.labels(label).observeWithExemplar(seconds, Exemplars.of(interaction, trace));
+  }
+
+  /** Something was found in an interaction. */
+  public void flagged(String model, Finding finding, String interaction, Optional<String> trace) {
+    flagged
+        .labels(
+            bound.value("model", model),
+            bound.value("category", finding.category()),
+            finding.severity().id(),
+            bound.value("rule", finding.rule()))
+        .incWithExemplar(Exemplars.of(interaction, trace));
+  }
+
+  /** An interaction was let through unscanned; {@code reason} is a short fixed word. */
+  public void bypassed(String reason) {
+    bypassed.labels(bound.value("reason", reason)).inc();
+  }
+
+  /** It was decided whether an interaction is explained. */
+  public void sampled(String model, Sample.Reason reason) {
+    sampled.labels(bound.value("model", model), reason.id()).inc();
+  }
+
+  /** A case got its explanation, {@code seconds} after it was asked for. */
+  public void explained(String model, double seconds, String interaction, Optional<String> trace) {
+    String label = bound.value("model", model);
+    String[] exemplar = Exemplars.of(interaction, trace);
+    explained.labels(label).incWithExemplar(exemplar);
+    caseSeconds.labels(label).observeWithExemplar(Math.max(0, seconds), exemplar);
+  }
+
+  /** A case was closed without an explanation. */
+  public void unexplained(String model, String reason, String interaction, Optional<String> trace) {
+    unexplained
+        .labels(bound.value("model", model), bound.value("unexplained", reason))
+        .incWithExemplar(Exemplars.of(interaction, trace));
+  }
+
+  /** An explanation came after its case was closed. */
+  public void lateExplanation() {
+    lateExplanations.inc();
+  }
+
+  /** {@code count} interactions came after their drift window was judged. */
+  public void lateInteractions(long count) {
+    lateInteractions.inc((double) count);
+  }
+
+  /** {@code count} cases of one partition wait for their explanation. */
+  public void casesPending(int partition, long count) {
+    casesPending.labels(Integer.toString(partition)).set((double) count);
+  }
+
+  /** The partition moved to another instance. */
+  public void casesPendingGone(int partition) {
+    casesPending.remove(Integer.toString(partition));
+  }
+
+  /** {@code records} of one partition are not yet read. */
+  public void lag(String topic, int partition, long records) {
+    lag.labels(topic, Integer.toString(partition)).set((double) records);
+  }
+
+  /** The partition moved to another instance. */
+  public void lagGone(String topic, int partition) {
+    lag.remove(topic, Integer.toString(partition));
+  }
+
+  /**
+   * A drift window was judged.
+   *
+   * @param score the window's distance from its reference, in the units of {@code threshold}
+   * @param records observations in the window
+   */
+  public void drift(
+      String model, String segment, String signal, double score, double threshold, long records) {
+    Optional<String> named = bound.own("model", model);
+    Optional<String> part = bound.own("segment", segment);
+    if (named.isPresent() && part.isPresent()) {
+      driftScore.labels(named.get(), part.get(), signal).set(score);
+      driftThreshold.labels(named.get(), part.get(), signal).set(threshold);
+      driftWindow.labels(named.get(), part.get(), signal).set((double) records);
+    }
+  }
+
+  /** The key moved to another instance, or is no longer watched. */
+  public void driftGone(String model, String segment, String signal) {
+    driftScore.remove(model, segment, signal);
+    driftThreshold.remove(model, segment, signal);
+    driftWindow.remove(model, segment, signal);
+  }
+
+  /** An alert entered its state. */
+  public void alert(Alert alert) {
+    alertTransitions
+        .labels(
+            alert.name(),
+            bound.value("model", alert.model()),
+            alert.severity().id(),
+            alert.state().id())
+        .inc();
+    alertStands(alert);
+  }
+
+  /** An alert is in its state, as it was before this instance took it over. */
+  public void alertStands(Alert alert) {
+    switch (alert.state()) {
+      case PENDING -> setAlert(alert, 1);
+      case FIRING -> setAlert(alert, 2);
+      case RESOLVED -> alertGone(alert);
+    }
+  }
+
+  /** The alert's key moved to another instance. */
+  public void alertGone(Alert alert) {
+    alertState.remove(
+        alert.name(), alert.model(), alert.segment(), alert.signal(), alert.severity().id());
+  }
+
+  /** Where to read how much memory the state stores hold, and how much they may. */
+  public void stateMemory(DoubleSupplier bytes, DoubleSupplier limit) {
+    stateBytes.setChild(reading(bytes));
+    stateLimit.setChild(reading(limit));
+  }
+
+  private void setAlert(Alert alert, double state) {
+    if (bound.own("model", alert.model()).isPresent()
+        && bound.own("segment", alert.segment()).isPresent()) {
+      alertState
+          .labels(
+              alert.name(), alert.model(), alert.segment(), alert.signal(), alert.severity().id())
+          .set(state);
+    }
+  }
+
+  private static Gauge.Child reading(DoubleSupplier value) {
+    return new Gauge.Child() {
+      @Override
+      public double get() {
+        return value.getAsDouble();
+      }
+    };
+  }
+}

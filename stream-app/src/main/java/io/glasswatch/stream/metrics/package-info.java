@@ -1,0 +1,2 @@
+/** What the stream app tells Prometheus. */
+package io.glasswatch.stream.metrics;

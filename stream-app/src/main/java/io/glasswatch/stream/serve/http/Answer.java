@@ -1,0 +1,48 @@
+package io.glasswatch.stream.serve.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.glasswatch.contract.Json;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a client gets.
+ *
+ * @param status the HTTP status
+ * @param type the content type
+ * @param body the text, sent in UTF-8
+ * @param policy the Content-Security-Policy of a page; empty for what is no page
+ */
+record Answer(int status, String type, String body, Optional<String> policy) {
+
+  static final int OK = 200;
+  static final int BAD_REQUEST = 400;
+  static final int NOT_FOUND = 404;
+  static final int UNAVAILABLE = 503;
+
+  /** Returns {@code value} as JSON. */
+  static Answer json(int status, Object value) {
+    try {
+      return new Answer(
+          status, "application/json", Json.TEXT.writeValueAsString(value), Optional.empty());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(
+          "cannot write %s as JSON".formatted(value.getClass().getSimpleName()), e);
+    }
+  }
+
+  /** Returns {@code {"items": [...]}}, which leaves room for more beside the items. */
+  static Answer items(List<?> items) {
+    return json(OK, Map.of("items", items));
+  }
+
+  /** Returns {@code {"error": reason}}. */
+  static Answer error(int status, String reason) {
+    return json(status, Map.of("error", reason));
+  }
+
+  static Answer html(int status, String page, String policy) {
+    return new Answer(status, "text/html; charset=utf-8", page, Optional.of(policy));
+  }
+}

@@ -1,0 +1,141 @@
+package io.glasswatch.stream.serve.http;
+
+import io.glasswatch.contract.Require;
+import io.glasswatch.stream.serve.Records;
+import io.prometheus.client.CollectorRegistry;
+import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
+import io.undertow.server.HttpServerExchange;
+import io.undertow.server.handlers.BlockingHandler;
+import io.undertow.util.HeaderMap;
+import io.undertow.util.Headers;
+import io.undertow.util.HttpString;
+import io.undertow.util.Methods;
+import io.undertow.util.StatusCodes;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one web server of the stream app: metrics, health, cases and alerts, for reading only. */
+public final class WebServer implements AutoCloseable {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(WebServer.class);
+
+  private static final int IO_THREADS = 1;
+  private static final int WORKER_THREADS = 8;
+  private static final long MOST_REQUEST_BYTES = 64 * 1024;
+  private static final int IDLE_MILLIS = 60_000;
+
+  private static final Map<HttpString, String> SECURITY_HEADERS =
+      Map.of(
+          new HttpString("X-Content-Type-Options"),
+          "nosniff",
+          new HttpString("X-Frame-Options"),
+          "DENY",
+          new HttpString("Referrer-Policy"),
+          "no-referrer",
+          new HttpString("Cross-Origin-Opener-Policy"),
+          "same-origin",
+          new HttpString("Cross-Origin-Resource-Policy"),
+          "same-origin",
+          Headers.CACHE_CONTROL,
+          "no-store");
+
+  private static final HttpString POLICY = new HttpString("Content-Security-Policy");
+  private static final String POLICY_OF_DATA = "default-src 'none'; frame-ancestors 'none'";
+
+  private final Undertow server;
+  private final String host;
+  private final int port;
+
+  private WebServer(Undertow server, String host, int port) {
+    this.server = server;
+    this.host = host;
+    this.port = port;
+  }
+
+  /**
+   * Starts serving.
+   *
+   * @param host the address to bind, {@code 127.0.0.1} for this machine alone
+   * @param port the port to bind, 0 for a free one
+   */
+  public static WebServer start(
+      String host, int port, Records records, CollectorRegistry registry) {
+    Require.that(port >= 0 && port <= 65535, "port must be 0 to 65535, but was %d", port);
+    Site site = new Site(records, registry);
+    Undertow server =
+        Undertow.builder()
+            .addHttpListener(port, host)
+            .setIoThreads(IO_THREADS)
+            .setWorkerThreads(WORKER_THREADS)
+            .setServerOption(UndertowOptions.DECODE_SLASH, true)
+            .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, MOST_REQUEST_BYTES)
+            .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
+            .setHandler(new BlockingHandler(exchange -> handle(exchange, site)))
+            .build();
+    server.start();
+    InetSocketAddress bound = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
+    return new WebServer(server, host, bound.getPort());
+  }
+
+  /** Returns the port that is served, also when a free one was asked for. */
+  public int port() {
+    return port;
+  }
+
+  /** Returns the address to open, without a slash at its end. */
+  public String url() {
+    return "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, port);
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  private static void handle(HttpServerExchange exchange, Site site) {
+    if (!exchange.getRequestMethod().equals(Methods.GET)
+        && !exchange.getRequestMethod().equals(Methods.HEAD)) {
+      exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
+      send(exchange, Answer.error(StatusCodes.METHOD_NOT_ALLOWED, "only GET and HEAD are served"));
+      return;
+    }
+    Request request = read(exchange);
+    try {
+      send(exchange, site.answer(request));
+    } catch (RuntimeException e) {
+      LOGGER.atError().addKeyValue("cause", e.getClass().getName()).log("request failed");
+      send(exchange, Site.failed(request, StatusCodes.INTERNAL_SERVER_ERROR, "internal error"));
+    }
+  }
+
+  private static Request read(HttpServerExchange exchange) {
+    Map<String, String> query =
+        exchange.getQueryParameters().entrySet().stream()
+            .filter(e -> !e.getValue().isEmpty())
+            .collect(Collectors.toMap(Map.Entry::getKey, e -> first(e.getValue())));
+    return new Request(
+        exchange.getRelativePath(),
+        query,
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst(Headers.ACCEPT)).orElse(""));
+  }
+
+  private static String first(Deque<String> values) {
+    return values.getFirst();
+  }
+
+  private static void send(HttpServerExchange exchange, Answer answer) {
+    HeaderMap headers = exchange.getResponseHeaders();
+    SECURITY_HEADERS.forEach(headers::put);
+    headers.put(POLICY, answer.policy().orElse(POLICY_OF_DATA));
+    headers.put(Headers.CONTENT_TYPE, answer.type());
+    exchange.setStatusCode(answer.status());
+    exchange.getResponseSender().send(answer.body(), StandardCharsets.UTF_8);
+  }
+}

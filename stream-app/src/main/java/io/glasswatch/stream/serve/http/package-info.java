@@ -1,0 +1,2 @@
+/** The web server: routes, formats, headers. */
+package io.glasswatch.stream.serve.http;

@@ -1,0 +1,2 @@
+/** What others may ask of the running system: cases, alerts, health. */
+package io.glasswatch.stream.serve;

@@ -1,0 +1,136 @@
+package io.glasswatch.stream.serve.page;
+
+import com.samskivert.mustache.Template;
+import io.glasswatch.contract.Alert;
+import io.glasswatch.contract.Case;
+import io.glasswatch.contract.Explanation;
+import io.glasswatch.contract.Finding;
+import io.glasswatch.contract.Score;
+import io.glasswatch.contract.Severity;
+import io.glasswatch.contract.Span;
+import io.glasswatch.stream.serve.CaseLine;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** The page of one case: what was said, what was found in it, and which words drove the scores. */
+public final class CasePage {
+
+  private static final Template TEMPLATE = Html.template("case.mustache");
+
+  /** Everything the template names. */
+  private record View(
+      String id,
+      String severity,
+      String outcome,
+      String summary,
+      String unexplained,
+      boolean pending,
+      List<Pane> panes,
+      boolean hasAttributions,
+      List<FindingRow> findings,
+      List<ScoreRow> scores,
+      List<AlertRow> alerts,
+      List<CaseFacts.Group> facts) {}
+
+  private record FindingRow(
+      int number, String rule, String category, String severity, String where, String score) {}
+
+  private record ScoreRow(
+      String category, String score, String threshold, String bar, String mark, boolean over) {}
+
+  private record AlertRow(String name, String state, String severity, String changed) {}
+
+  private CasePage() {}
+
+  /** Returns the page as a file that stands alone. */
+  public static String render(Case item) {
+    return Html.alone("Case " + item.interaction().id(), body(item, List.of()));
+  }
+
+  /** Returns the page as the web server shows it, with the alerts that name this case. */
+  public static String page(Case item, List<Alert> alerts) {
+    return Html.served("Case " + item.interaction().id(), body(item, alerts));
+  }
+
+  private static String body(Case item, List<Alert> alerts) {
+    List<Pane> panes = Pane.of(item);
+    Optional<Explanation> explanation = item.explanation();
+    return TEMPLATE.execute(
+        new View(
+            item.interaction().id(),
+            CaseLine.of(item).severity().map(Severity::id).orElse("none"),
+            CaseLine.Outcome.of(item).id(),
+            summary(item),
+            explanation.map(CasePage::reason).orElse(""),
+            explanation.isEmpty(),
+            panes,
+            panes.size() > 1,
+            IntStream.range(0, item.findings().size())
+                .mapToObj(i -> row(i + 1, item.findings().get(i)))
+                .toList(),
+            explanation.map(CasePage::scores).orElse(List.of()),
+            alerts.stream().map(CasePage::row).toList(),
+            CaseFacts.of(item)));
+  }
+
+  private static String summary(Case item) {
+    int findings = item.findings().size();
+    String found =
+        switch (findings) {
+          case 0 -> "Nothing was found";
+          case 1 -> "One finding";
+          default -> findings + " findings";
+        };
+    return "%s in an answer of %s, %s."
+        .formatted(
+            found, item.interaction().model().label(), Words.time(item.interaction().time()));
+  }
+
+  private static String reason(Explanation explanation) {
+    return explanation instanceof Explanation.Unexplained u
+        ? u.detail().isEmpty() ? u.reason() : u.reason() + ": " + u.detail()
+        : "";
+  }
+
+  private static FindingRow row(int number, Finding finding) {
+    return new FindingRow(
+        number,
+        finding.rule(),
+        finding.category(),
+        finding.severity().id(),
+        finding.span().map(CasePage::place).orElse("whole conversation"),
+        Words.probability(finding.score()));
+  }
+
+  static String place(Span span) {
+    return "%s %d, %d–%d"
+        .formatted(span.where().id(), span.message() + 1, span.start(), span.end());
+  }
+
+  private static List<ScoreRow> scores(Explanation explanation) {
+    if (!(explanation instanceof Explanation.Explained e)) {
+      return List.of();
+    }
+    return e.scores().stream()
+        .sorted(Comparator.comparingDouble(Score::score).reversed())
+        .map(CasePage::row)
+        .toList();
+  }
+
+  private static ScoreRow row(Score score) {
+    return new ScoreRow(
+        score.category(),
+        Words.probability(score.score()),
+        Words.probability(score.threshold()),
+        Words.percent(score.score()),
+        Words.percent(score.threshold()),
+        score.score() >= score.threshold());
+  }
+
+  private static AlertRow row(Alert alert) {
+    return new AlertRow(
+        alert.name(), alert.state().id(), alert.severity().id(), Words.time(alert.changedAt()));
+  }
+}

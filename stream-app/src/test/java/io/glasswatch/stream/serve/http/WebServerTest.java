@@ -1,0 +1,182 @@
+package io.glasswatch.stream.serve.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.glasswatch.contract.Alert;
+import io.glasswatch.contract.Case;
+import io.glasswatch.contract.Finding;
+import io.glasswatch.contract.Json;
+import io.glasswatch.stream.metrics.StreamMetrics;
+import io.glasswatch.stream.serve.CasesOf;
+import io.glasswatch.stream.serve.InMemoryRecords;
+import io.prometheus.client.CollectorRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WebServerTest {
+
+  private static final String ODD_ID = "a/b c?d=é&<i>";
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  private final CollectorRegistry registry = new CollectorRegistry();
+  private WebServer server;
+
+  @BeforeEach
+  void start() {
+    Case leak = CasesOf.leakedKey("i-1");
+    Case odd = CasesOf.harmless(ODD_ID, Optional.empty());
+    InMemoryRecords records =
+        InMemoryRecords.of(leak, odd).with(CasesOf.alert("i-1", Alert.State.FIRING));
+    server = WebServer.start("127.0.0.1", 0, records, registry);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void metricsCarryTheInteractionAsAnExemplarInOpenMetrics() {
+    Finding finding = CasesOf.leakedKey("i-1").findings().get(1);
+    new StreamMetrics(registry).flagged("m@1", finding, "i-1", Optional.empty());
+
+    assertThat(get("/metrics", "application/openmetrics-text; version=1.0.0").body())
+        .containsPattern(
+            "(?m)^llm_flagged_total\\{model=\"m@1\",category=\"secret\",severity=\"critical\","
+                + "rule=\"secret.api-key\"} 1.0 # \\{record_id=\"i-1\"} 1.0 [0-9.]+$")
+        .endsWith("# EOF\n");
+    assertThat(get("/metrics", "").body())
+        .contains("rule=\"secret.api-key\",} 1.0\n")
+        .doesNotContain("record_id", "_created");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/v1/cases, 2",
+    "/api/v1/cases?severity=critical, 1",
+    "/api/v1/cases?model=support-bot@2026-11&limit=1, 1",
+    "/api/v1/cases?segment=tenant%3Dother, 0",
+    "/api/v1/cases?category=pii&rule=pii.email, 1",
+    "/api/v1/cases?from=2026-11-22T12:00:01Z, 0",
+    "/api/v1/cases?from=1795348800000, 2",
+    "/api/v1/cases?to=2026-11-22T12:00, 0",
+    "/api/v1/alerts?state=firing, 1",
+    "/api/v1/alerts?state=resolved, 0"
+  })
+  void aListHoldsWhatItsFiltersLetThrough(String path, int items) {
+    assertThat(json(path).get("items")).hasSize(items);
+  }
+
+  @Test
+  void aCaseIsFoundByAnyIdThatALogMayHold() {
+    String path = "/api/v1/cases/a%2Fb%20c%3Fd%3D%C3%A9%26%3Ci%3E";
+
+    assertThat(json(path).at("/interaction/id").asText()).isEqualTo(ODD_ID);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          /api/v1/cases/no-such | 404 | no case has the id "no-such"; it was not flagged or sampled, or its retention is over
+          /no/such/place | 404 | nothing at /no/such/place
+          /api/v1/cases?limit=0 | 400 | limit must be 1 to 1000, but was 0
+          /api/v1/cases?limit=x | 400 | parameter "limit" must be a whole number, but was "x"
+          /api/v1/cases?from=noon | 400 | parameter "from" must be a time like 2026-01-31T12:00:00Z or milliseconds since 1970, but was "noon"
+          /api/v1/cases?severity=bad | 400 | parameter "severity" must be one of info, warning, critical, but was "bad"
+          /api/v1/cases?segment=acme | 400 | segment must be written dimension=value, but was "acme"
+          /api/v1/alerts?state=on | 400 | parameter "state" must be one of pending, firing, resolved, but was "on"
+          """)
+  void anErrorSaysWhatWasWrong(String path, int status, String reason) {
+    HttpResponse<String> answer = get(path, "");
+
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(parse(answer.body()).get("error").asText()).isEqualTo(reason);
+  }
+
+  @Test
+  void aPersonGetsAnErrorAsAPage() {
+    HttpResponse<String> answer = get("/cases/%3Cscript%3E", "text/html");
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.body()).contains("&lt;script&gt;").doesNotContain("<script");
+  }
+
+  @Test
+  void everyAnswerForbidsScriptsFramesAndStrangers() {
+    for (String path : List.of("/", "/alerts", "/cases/i-1", "/api/v1/cases", "/metrics", "/no")) {
+      HttpResponse<String> answer = get(path, "text/html");
+      String policy = answer.headers().firstValue("Content-Security-Policy").orElseThrow();
+      assertThat(policy)
+          .startsWith("default-src 'none'")
+          .endsWith("frame-ancestors 'none'")
+          .doesNotContain("unsafe", "script-src", "http");
+      assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+      assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+  }
+
+  @Test
+  void onlyReadingIsServed() throws IOException, InterruptedException {
+    HttpRequest post =
+        HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/cases"))
+            .POST(HttpRequest.BodyPublishers.ofString("{}"))
+            .build();
+
+    HttpResponse<String> answer = CLIENT.send(post, HttpResponse.BodyHandlers.ofString());
+
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.headers().firstValue("Allow")).contains("GET, HEAD");
+  }
+
+  @Test
+  void healthTellsLifeAndReadinessApart() {
+    InMemoryRecords starting = new InMemoryRecords(List.of(), List.of(), true, false);
+    try (WebServer young = WebServer.start("127.0.0.1", 0, starting, new CollectorRegistry())) {
+      assertThat(get(young, "/health/live", "").body()).isEqualTo("{\"live\":true}");
+      assertThat(get(young, "/health/ready", "").statusCode()).isEqualTo(503);
+    }
+  }
+
+  private JsonNode json(String path) {
+    HttpResponse<String> answer = get(path, "application/json");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    return parse(answer.body());
+  }
+
+  private HttpResponse<String> get(String path, String accept) {
+    return get(server, path, accept);
+  }
+
+  private static HttpResponse<String> get(WebServer server, String path, String accept) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(server.url() + path));
+    if (!accept.isEmpty()) {
+      request.header("Accept", accept);
+    }
+    try {
+      return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static JsonNode parse(String text) {
+    try {
+      return Json.TEXT.readTree(text);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
