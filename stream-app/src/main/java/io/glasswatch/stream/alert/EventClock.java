@@ -1,0 +1,35 @@
+package io.glasswatch.stream.alert;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Event time that goes on when events stop: the latest event seen, plus the time since it came.
+ *
+ * <p>So a quiet time passes in a live system without traffic, and equally while an old log is read
+ * fast.
+ */
+final class EventClock {
+
+  /** An event cannot be later than the wall clock by more than this. */
+  private static final Duration SKEW = Duration.ofMinutes(10);
+
+  private Instant latest = Instant.MIN;
+  private Instant seenAt = Instant.MIN;
+
+  /** Notes an event of time {@code at} that was seen at {@code wall}. */
+  void observe(Instant at, Instant wall) {
+    Instant credible = at.isAfter(wall.plus(SKEW)) ? wall : at;
+    if (credible.isAfter(latest)) {
+      latest = credible;
+      seenAt = wall;
+    }
+  }
+
+  /** Returns the event time at {@code wall}; the distant past if there was no event. */
+  Instant now(Instant wall) {
+    return latest.equals(Instant.MIN) || wall.isBefore(seenAt)
+        ? latest
+        : latest.plus(Duration.between(seenAt, wall));
+  }
+}

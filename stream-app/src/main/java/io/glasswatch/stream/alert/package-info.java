@@ -1,0 +1,2 @@
+/** Alerts: turns evidence into episodes that start, fire once, and end. */
+package io.glasswatch.stream.alert;

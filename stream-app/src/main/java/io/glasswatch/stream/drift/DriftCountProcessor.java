@@ -1,0 +1,120 @@
+package io.glasswatch.stream.drift;
+
+import io.glasswatch.contract.Assessment;
+import io.glasswatch.stream.alert.Scope;
+import io.glasswatch.stream.drift.count.WindowCounts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * Counts a task's assessments by scope and window, and hands the counts on as deltas every second.
+ *
+ * <p>What is counted and not yet handed on is in a store that is written with each commit, so a
+ * crash neither loses nor repeats a count.
+ *
+ * @param <K> the key of the assessments, which does not matter
+ */
+public final class DriftCountProcessor<K> implements Processor<K, Assessment, String, DriftDelta> {
+
+  static final String COUNTS = "drift-counts-pending";
+  static final String SEGMENTS = "drift-segments";
+
+  private static final Duration FLUSH = Duration.ofSeconds(1);
+  private static final Duration SKEW = Duration.ofMinutes(10);
+
+  /** More windows than this at once are handed on without waiting for the second to end. */
+  private static final int MOST_PENDING = 5_000;
+
+  /** What a pending count is of; its key in the store is {@code windowStart|scope}. */
+  private record Pending(long windowStart, String scopeKey) {
+
+    String key() {
+      return windowStart + "|" + scopeKey;
+    }
+
+    static Pending of(String key) {
+      int bar = key.indexOf('|');
+      return new Pending(Long.parseLong(key.substring(0, bar)), key.substring(bar + 1));
+    }
+  }
+
+  private final DriftSettings settings;
+  private final DriftListener listener;
+  private ProcessorContext<String, DriftDelta> context;
+  private LiveStore<WindowCounts> pending;
+  private Segments segments;
+  private long latest;
+
+  private DriftCountProcessor(DriftSettings settings, DriftListener listener) {
+    this.settings = settings;
+    this.listener = listener;
+  }
+
+  /** Returns what makes these processors, together with their stores. */
+  public static <K> ProcessorSupplier<K, Assessment, String, DriftDelta> supplier(
+      DriftSettings settings, DriftListener listener) {
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<K, Assessment, String, DriftDelta> get() {
+        return new DriftCountProcessor<>(settings, listener);
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        return Set.of(
+            LiveStore.builder(COUNTS, new Codec<>(WindowCounts::toBytes, WindowCounts::of)),
+            LiveStore.builder(SEGMENTS, Codec.NUMBER));
+      }
+    };
+  }
+
+  @Override
+  public void init(ProcessorContext<String, DriftDelta> context) {
+    this.context = context;
+    this.pending = context.getStateStore(COUNTS);
+    this.segments = new Segments(settings, context.getStateStore(SEGMENTS), listener);
+    this.latest =
+        pending.all().keySet().stream().mapToLong(k -> Pending.of(k).windowStart()).max().orElse(0);
+    context.schedule(FLUSH, PunctuationType.WALL_CLOCK_TIME, now -> flush());
+  }
+
+  @Override
+  public void process(Record<K, Assessment> record) {
+    Assessment assessment = record.value();
+    Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+    if (assessment.time().isBefore(Instant.EPOCH) || assessment.time().isAfter(now.plus(SKEW))) {
+      listener.uncounted(DriftListener.Uncounted.IMPOSSIBLE_TIME, 1);
+      return;
+    }
+    long at = assessment.time().toEpochMilli();
+    latest = Math.max(latest, at);
+    long start = at - at % settings.window().toMillis();
+    for (Scope scope : segments.of(assessment)) {
+      pending
+          .change(new Pending(start, scope.key()).key(), key -> new WindowCounts())
+          .add(assessment.signals());
+    }
+    if (pending.all().size() > MOST_PENDING) {
+      flush();
+    }
+  }
+
+  private void flush() {
+    int source = context.taskId().partition();
+    for (String key : new TreeSet<>(pending.all().keySet())) {
+      Pending id = Pending.of(key);
+      WindowCounts counts = pending.all().get(key);
+      DriftDelta delta = new DriftDelta(source, id.windowStart(), latest, counts);
+      context.forward(new Record<>(id.scopeKey(), delta, id.windowStart()));
+      pending.remove(key);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.glasswatch.stream.drift;
+
+import io.glasswatch.stream.alert.Scope;
+import io.glasswatch.stream.drift.judge.DriftVerdict;
+
+/** Hears what drift finds, to show it on a dashboard. */
+public interface DriftListener {
+
+  /** Why an interaction is not in any window. */
+  enum Uncounted {
+    /** Its window was already judged. */
+    LATE,
+    /** Its event time is ahead of the clock, or before 1970. */
+    IMPOSSIBLE_TIME
+  }
+
+  /** A listener that does not listen. */
+  DriftListener NONE =
+      new DriftListener() {
+        @Override
+        public void judged(Scope scope, String signal, DriftVerdict verdict) {}
+
+        @Override
+        public void uncounted(Uncounted why, long records) {}
+
+        @Override
+        public void folded(String dimension) {}
+
+        @Override
+        public void gone(Scope scope) {}
+      };
+
+  /** A window of {@code signal} was closed and judged. */
+  void judged(Scope scope, String signal, DriftVerdict verdict);
+
+  /** As many {@code records} are missing in the windows of their scope. */
+  void uncounted(Uncounted why, long records);
+
+  /** An interaction's value of {@code dimension} was counted as {@code other}. */
+  void folded(String dimension);
+
+  /** {@code scope} is no longer this instance's business: its partition has moved away. */
+  void gone(Scope scope);
+}

@@ -1,0 +1,183 @@
+package io.glasswatch.stream.drift;
+
+import io.glasswatch.contract.Severity;
+import io.glasswatch.stream.alert.AlertKind;
+import io.glasswatch.stream.alert.Evidence;
+import io.glasswatch.stream.alert.Scope;
+import io.glasswatch.stream.drift.DriftSeries.Closed;
+import io.glasswatch.stream.drift.count.SignalCounts;
+import io.glasswatch.stream.drift.count.WindowCounts;
+import io.glasswatch.stream.drift.judge.Bins;
+import io.glasswatch.stream.drift.judge.DriftJudge;
+import io.glasswatch.stream.drift.judge.DriftVerdict;
+import io.glasswatch.stream.drift.judge.DriftVerdict.Drifted;
+import io.glasswatch.stream.drift.judge.DriftVerdict.Stable;
+import io.glasswatch.stream.drift.judge.DriftVerdict.Undecided;
+import io.glasswatch.stream.drift.judge.Reference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.StoreBuilder;
+
+/**
+ * Merges the deltas of all tasks, keyed by scope, into windows, and turns each closed window into
+ * evidence for or against drift of each signal.
+ */
+public final class DriftMergeProcessor implements Processor<String, DriftDelta, String, Evidence> {
+
+  static final String SERIES = "drift-series";
+  static final String REFERENCES = "drift-references";
+  static final String SOURCES = "drift-sources";
+
+  private static final Duration CLOSE = Duration.ofSeconds(1);
+
+  private final DriftSettings settings;
+  private final DriftListener listener;
+  private final DriftJudge judge;
+  private ProcessorContext<String, Evidence> context;
+  private LiveStore<DriftSeries> series;
+  private LiveStore<Reference> references;
+  private Watermark watermark;
+
+  private DriftMergeProcessor(DriftSettings settings, DriftListener listener) {
+    this.settings = settings;
+    this.listener = listener;
+    this.judge = settings.judge();
+  }
+
+  /** Returns what makes these processors, together with their stores. */
+  public static ProcessorSupplier<String, DriftDelta, String, Evidence> supplier(
+      DriftSettings settings, DriftListener listener) {
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<String, DriftDelta, String, Evidence> get() {
+        return new DriftMergeProcessor(settings, listener);
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        return Set.of(
+            LiveStore.builder(SERIES, new Codec<>(DriftSeries::toBytes, DriftSeries::of)),
+            LiveStore.builder(REFERENCES, new Codec<>(Reference::toBytes, Reference::of)),
+            LiveStore.builder(SOURCES, Codec.NUMBER));
+      }
+    };
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Evidence> context) {
+    this.context = context;
+    this.series = context.getStateStore(SERIES);
+    this.references = context.getStateStore(REFERENCES);
+    this.watermark =
+        new Watermark(
+            context.getStateStore(SOURCES), settings.patience(), context.currentSystemTimeMs());
+    context.schedule(CLOSE, PunctuationType.WALL_CLOCK_TIME, this::close);
+  }
+
+  @Override
+  public void process(Record<String, DriftDelta> record) {
+    DriftDelta delta = record.value();
+    watermark.observe(delta.source(), delta.latest(), context.currentSystemTimeMs());
+    boolean inTime =
+        series
+            .change(record.key(), key -> new DriftSeries())
+            .add(delta.windowStart(), delta.counts());
+    if (!inTime) {
+      listener.uncounted(DriftListener.Uncounted.LATE, delta.counts().records());
+    }
+  }
+
+  @Override
+  public void close() {
+    series.all().keySet().forEach(key -> listener.gone(Scope.of(key)));
+  }
+
+  private void close(long wall) {
+    long reached = watermark.at(wall);
+    long time = reached == Long.MAX_VALUE ? reached : reached - settings.grace().toMillis();
+    if (reached == Long.MIN_VALUE) {
+      return;
+    }
+    for (String key : new TreeSet<>(series.all().keySet())) {
+      if (series.all().get(key).hasOpenBefore(time - settings.window().toMillis() + 1)) {
+        close(key, time);
+      }
+    }
+  }
+
+  private void close(String key, long time) {
+    DriftSeries changing = series.change(key, k -> new DriftSeries());
+    DriftSeries.Progress progress = changing.close(time, settings);
+    progress.reference().ifPresent(reference -> references.put(key, reference));
+    Optional<Reference> reference = Optional.ofNullable(references.all().get(key));
+    if (progress.judgeable().isEmpty()) {
+      long needed = reference.isPresent() ? settings.minimum() : settings.referenceRecords();
+      undecided(Scope.of(key), changing.tooLittle(), needed);
+    }
+    for (Closed window : progress.judgeable()) {
+      judge(key, window, reference.orElseThrow());
+    }
+  }
+
+  private void undecided(Scope scope, WindowCounts counts, long needed) {
+    Undecided verdict = new Undecided(counts.records(), needed);
+    counts.signals().forEach(signal -> listener.judged(scope, signal, verdict));
+  }
+
+  private void judge(String key, Closed window, Reference reference) {
+    Scope scope = Scope.of(key);
+    for (String signal : window.counts().signals()) {
+      SignalCounts counts = window.counts().of(signal).orElseThrow();
+      Optional<Bins> bins = reference.bins(signal);
+      DriftVerdict verdict =
+          bins.map(b -> judge.judge(b, counts))
+              .orElseGet(() -> new Undecided(0, settings.referenceRecords()));
+      listener.judged(scope, signal, verdict);
+      evidence(scope, signal, verdict, Instant.ofEpochMilli(window.end()))
+          .ifPresent(e -> context.forward(new Record<>(key, e, window.end())));
+    }
+  }
+
+  private static Optional<Evidence> evidence(
+      Scope scope, String signal, DriftVerdict verdict, Instant at) {
+    if (verdict instanceof Drifted d) {
+      boolean matters = d.severity().atLeast(Severity.WARNING);
+      return Optional.of(
+          evidence(scope, signal, d.severity(), matters, d.score(), d.threshold(), at));
+    }
+    if (verdict instanceof Stable s) {
+      return Optional.of(
+          evidence(scope, signal, Severity.INFO, false, s.score(), s.threshold(), at));
+    }
+    return Optional.empty();
+  }
+
+  private static Evidence evidence(
+      Scope scope,
+      String signal,
+      Severity severity,
+      boolean breached,
+      double value,
+      double threshold,
+      Instant at) {
+    return new Evidence(
+        AlertKind.RESPONSE_DRIFT.id(),
+        scope.model(),
+        scope.segment(),
+        signal,
+        severity,
+        breached,
+        value,
+        threshold,
+        at,
+        Optional.empty());
+  }
+}

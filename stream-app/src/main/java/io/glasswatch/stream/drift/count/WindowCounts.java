@@ -1,0 +1,88 @@
+package io.glasswatch.stream.drift.count;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The counts of every signal over some stretch of traffic of one model and segment.
+ *
+ * <p>Merging is associative and commutative, and equal counts have equal bytes, however the records
+ * were spread and in whatever order they came.
+ */
+public final class WindowCounts {
+
+  private long records;
+  private final Map<String, SignalCounts> signals = new HashMap<>();
+
+  /** Counts one interaction; a signal that is not a finite number is left out. */
+  public void add(Map<String, Double> measured) {
+    records++;
+    measured.forEach(
+        (signal, x) -> {
+          if (Double.isFinite(x)) {
+            signals.computeIfAbsent(signal, s -> new SignalCounts()).add(x);
+          }
+        });
+  }
+
+  /** Counts all that {@code other} has counted; {@code other} is unchanged. */
+  public void merge(WindowCounts other) {
+    records += other.records;
+    other.signals.forEach(
+        (signal, counts) -> signals.computeIfAbsent(signal, s -> new SignalCounts()).merge(counts));
+  }
+
+  /** Returns the number of interactions. */
+  public long records() {
+    return records;
+  }
+
+  /** Returns the ids of the signals that were measured at least once, sorted. */
+  public SortedSet<String> signals() {
+    return Collections.unmodifiableSortedSet(new TreeSet<>(signals.keySet()));
+  }
+
+  /** Returns the counts of {@code signal}, empty if it was never measured. */
+  public Optional<SignalCounts> of(String signal) {
+    return Optional.ofNullable(signals.get(signal));
+  }
+
+  /** Writes the counts; equal counts are written equally. */
+  public void write(BytesOut out) {
+    out.number(records);
+    out.number(signals.size());
+    new TreeMap<>(signals)
+        .forEach(
+            (signal, counts) -> {
+              out.text(signal);
+              counts.write(out);
+            });
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static WindowCounts read(BytesIn in) {
+    WindowCounts counts = new WindowCounts();
+    counts.records = in.number();
+    for (long left = in.number(); left > 0; left--) {
+      counts.signals.put(in.text(), SignalCounts.read(in));
+    }
+    return counts;
+  }
+
+  /** Returns the counts as bytes. */
+  public byte[] toBytes() {
+    BytesOut out = new BytesOut();
+    write(out);
+    return out.toBytes();
+  }
+
+  /** Returns the counts that {@link #toBytes} wrote. */
+  public static WindowCounts of(byte[] bytes) {
+    return read(new BytesIn(bytes));
+  }
+}

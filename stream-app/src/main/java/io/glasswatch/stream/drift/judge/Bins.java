@@ -1,0 +1,92 @@
+package io.glasswatch.stream.drift.judge;
+
+import io.glasswatch.contract.Require;
+import io.glasswatch.stream.drift.count.Buckets;
+import io.glasswatch.stream.drift.count.SignalCounts;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * How a signal's axis is cut where its reference has quantiles, and how the reference fills the
+ * bins.
+ *
+ * @param upper the highest bucket of each bin, ascending; the last bin ends at {@link Buckets#LAST}
+ * @param reference observations of the reference in each bin
+ */
+public record Bins(int[] upper, long[] reference) {
+
+  public Bins {
+    Require.that(upper.length == reference.length, "each bin needs a count");
+    Require.that(
+        upper.length >= 2 && upper[upper.length - 1] == Buckets.LAST,
+        "at least two bins must cover the axis");
+  }
+
+  /**
+   * Cuts the axis into at most {@code wanted} bins that hold about equally much of {@code counts}.
+   *
+   * <p>A value that alone holds more than its share stands in a bin of its own, so a signal of two
+   * values has two bins. A signal of one value has a bin for it and for each side.
+   *
+   * @param counts at least one observation
+   * @param wanted at least 2
+   */
+  public static Bins quantiles(SignalCounts counts, int wanted) {
+    Require.that(counts.count() > 0, "bins need at least one observation");
+    List<Integer> cuts = new ArrayList<>();
+    double share = (double) counts.count() / wanted;
+    double target = share;
+    long seen = 0;
+    long inBin = 0;
+    int last = 0;
+    for (int bucket : counts.occupied()) {
+      long here = counts.in(bucket);
+      if (here > share && inBin > 0) {
+        cuts.add(last);
+        inBin = 0;
+      }
+      seen += here;
+      inBin += here;
+      last = bucket;
+      if (seen >= target || here > share) {
+        cuts.add(bucket);
+        inBin = 0;
+        target = share * (Math.floor(seen / share) + 1);
+      }
+    }
+    return of(counts, upper(cuts, last));
+  }
+
+  /** Returns the counts of {@code window} by bin. */
+  public long[] counts(SignalCounts window) {
+    return window.by(upper.length, this::binOf);
+  }
+
+  private static Bins of(SignalCounts counts, int[] upper) {
+    long[] none = new long[upper.length];
+    return new Bins(upper, new Bins(upper, none).counts(counts));
+  }
+
+  /** Lets the last bin end where the axis ends; a single value gets neighbours. */
+  private static int[] upper(List<Integer> cuts, int highest) {
+    List<Integer> upper = new ArrayList<>(cuts);
+    if (upper.isEmpty() || upper.get(upper.size() - 1) != highest) {
+      upper.add(highest);
+    }
+    if (upper.size() > 1) {
+      upper.set(upper.size() - 1, Buckets.LAST);
+    } else {
+      if (highest != 0) {
+        upper.add(0, highest - 1);
+      }
+      upper.add(Buckets.LAST);
+    }
+    return upper.stream().mapToInt(Integer::intValue).distinct().toArray();
+  }
+
+  private int binOf(int bucket) {
+    int at = Arrays.binarySearch(upper, bucket);
+    return at >= 0 ? at : -at - 1;
+  }
+}

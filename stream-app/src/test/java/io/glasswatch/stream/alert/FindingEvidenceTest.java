@@ -1,0 +1,62 @@
+package io.glasswatch.stream.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.glasswatch.contract.Assessment;
+import io.glasswatch.contract.Finding;
+import io.glasswatch.contract.ModelVersion;
+import io.glasswatch.contract.Sample;
+import io.glasswatch.contract.Severity;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FindingEvidenceTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "secret.aws-access-key, secret, critical, LlmSecretLeak",
+    "secret.generic, secret, warning, none",
+    "pii.card, pii, critical, LlmPersonalDataLeak",
+    "pii.email, pii, info, none",
+    "overtime.repeated-injection, prompt_injection, critical, LlmPromptInjectionBurst",
+    "injection.ignore-previous, prompt_injection, critical, none",
+    "model.hate, hate, warning, LlmUnsafeResponse",
+    "leak.system-prompt, system_prompt_leak, warning, LlmSystemPromptLeak",
+    "refusal.cannot, refusal, info, none"
+  })
+  void theTableSaysWhichFindingSpeaksForWhichAlert(
+      String rule, String category, String severity, String alert) {
+    Severity matters = Severity.valueOf(severity.toUpperCase(Locale.ROOT));
+    Finding finding = new Finding(rule, category, matters, Optional.empty(), 0.75);
+
+    Optional<Evidence> evidence = FindingEvidence.of(finding, assessment(finding));
+
+    assertThat(evidence.map(Evidence::alert).orElse("none")).isEqualTo(alert);
+    evidence.ifPresent(
+        e -> {
+          assertThat(e.scope()).isEqualTo(new Scope("bot@1", "all"));
+          assertThat(e.signal()).isEqualTo(category);
+          assertThat(e.breached()).isTrue();
+          assertThat(e.value()).isEqualTo(0.75);
+          assertThat(e.identity()).isEqualTo("i-1");
+        });
+  }
+
+  private static Assessment assessment(Finding finding) {
+    return new Assessment(
+        "i-1",
+        "c-1",
+        new ModelVersion("bot", "1"),
+        Map.of("tenant", "acme"),
+        Instant.EPOCH,
+        Map.of(),
+        List.of(finding),
+        new Sample(Sample.Reason.FLAGGED, 1),
+        "r0");
+  }
+}
