@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,6 +27,7 @@ class FindingEvidenceTest {
     "overtime.repeated-injection, prompt_injection, critical, LlmPromptInjectionBurst",
     "injection.ignore-previous, prompt_injection, critical, none",
     "model.hate, hate, warning, LlmUnsafeResponse",
+    "model.refusal, refusal, info, none",
     "leak.system-prompt, system_prompt_leak, warning, LlmSystemPromptLeak",
     "refusal.cannot, refusal, info, none"
   })
@@ -45,6 +47,15 @@ class FindingEvidenceTest {
           assertThat(e.value()).isEqualTo(0.75);
           assertThat(e.identity()).isEqualTo("i-1");
         });
+  }
+
+  @Test
+  void anAssessmentSaysWhatEachOfItsFindingsSays() {
+    Finding leak = new Finding("secret.x", "secret", Severity.CRITICAL, Optional.empty(), 1);
+
+    assertThat(FindingEvidence.of(assessment(leak)))
+        .extracting(Evidence::alert)
+        .containsExactly("LlmSecretLeak");
   }
 
   private static Assessment assessment(Finding finding) {
