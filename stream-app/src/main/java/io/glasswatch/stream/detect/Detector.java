@@ -1,0 +1,89 @@
+package io.glasswatch.stream.detect;
+
+import io.glasswatch.contract.Finding;
+import io.glasswatch.contract.Interaction;
+import io.glasswatch.contract.Message;
+import io.glasswatch.contract.Severity;
+import io.glasswatch.contract.Span;
+import io.glasswatch.contract.Where;
+import io.glasswatch.stream.detect.check.Check;
+import io.glasswatch.stream.detect.check.Checks;
+import io.glasswatch.stream.detect.rule.Rule;
+import io.glasswatch.stream.detect.rule.RuleSet;
+import io.glasswatch.stream.detect.signal.Signals;
+import io.glasswatch.stream.detect.text.Match;
+import io.glasswatch.stream.detect.text.Scan;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Assesses interactions: one pass over each text for all rules, then the checks, then the signals.
+ * Belongs to one thread; cheap to make, as the compiled rules are shared.
+ */
+public final class Detector implements AutoCloseable {
+
+  private final RuleSet rules;
+  private final Signals signals;
+  private final Scan scan;
+  private final Map<Where, BitSet> wanted = new EnumMap<>(Where.class);
+
+  private Detector(RuleSet rules, Signals signals) {
+    this.rules = rules;
+    this.signals = signals;
+    this.scan = rules.scan();
+    for (Where where : Where.values()) {
+      wanted.put(where, rules.wanted(where));
+    }
+  }
+
+  /** Returns a detector for the calling thread. */
+  public static Detector of(RuleSet rules, Signals signals) {
+    return new Detector(rules, signals);
+  }
+
+  /** Returns what is found in {@code interaction} and measured of it. */
+  public Detection assess(Interaction interaction) {
+    List<Finding> findings = new ArrayList<>();
+    for (int i = 0; i < interaction.request().size(); i++) {
+      Message message = interaction.request().get(i);
+      matches(Where.ofRequest(message.role()), i, message.text(), findings);
+    }
+    for (int i = 0; i < interaction.response().size(); i++) {
+      matches(Where.RESPONSE, i, interaction.response().get(i).text(), findings);
+    }
+    for (Check check : Checks.ALL) {
+      check.find(interaction).ifPresent(findings::add);
+    }
+    return new Detection(signals.measure(interaction, findings), findings, rules.hash());
+  }
+
+  private void matches(Where where, int message, String text, List<Finding> findings) {
+    List<Match> matches = scan.find(text, wanted.get(where));
+    if (matches.isEmpty()) {
+      return;
+    }
+    CodePoints points = new CodePoints(text);
+    Overlaps.resolved(matches.stream().filter(m -> valid(m, text)).toList(), rules)
+        .forEach(
+            match -> {
+              Rule rule = rules.owner(match.expression());
+              Severity severity = rule.severity().get(where);
+              Span span =
+                  new Span(where, message, points.at(match.start()), points.at(match.end()));
+              findings.add(new Finding(rule.id(), rule.category(), severity, Optional.of(span), 1));
+            });
+  }
+
+  private boolean valid(Match match, String text) {
+    return rules.owner(match.expression()).valid(text.substring(match.start(), match.end()));
+  }
+
+  @Override
+  public void close() {
+    scan.close();
+  }
+}

@@ -1,0 +1,100 @@
+package io.glasswatch.stream.detect.rule;
+
+import io.glasswatch.contract.Require;
+import io.glasswatch.contract.Severity;
+import io.glasswatch.contract.Where;
+import io.glasswatch.stream.detect.text.Expression;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * Rules that belong together, as one YAML document holds them.
+ *
+ * @param name the pack's name
+ * @param rules its rules
+ */
+public record RulePack(String name, List<Rule> rules) {
+
+  private static final List<String> PACK_KEYS = List.of("pack", "about", "rules");
+  private static final List<String> RULE_KEYS =
+      List.of(
+          "id",
+          "category",
+          "about",
+          "severity",
+          "caseless",
+          "patterns",
+          "validator",
+          "matches",
+          "spares");
+
+  public RulePack {
+    Require.notBlank(name, "pack");
+    rules = List.copyOf(rules);
+  }
+
+  /**
+   * Returns the pack that {@code yaml} describes.
+   *
+   * @throws IllegalArgumentException with line and reason if it describes none
+   */
+  public static RulePack parse(String yaml) {
+    YamlMap map = new YamlMap(document(yaml));
+    map.only(PACK_KEYS);
+    return new RulePack(map.text("pack"), map.maps("rules").stream().map(RulePack::rule).toList());
+  }
+
+  private static Node document(String yaml) {
+    try {
+      return new Compose(LoadSettings.builder().build())
+          .composeString(yaml)
+          .orElseThrow(() -> new IllegalArgumentException("line 1: the pack is empty"));
+    } catch (YamlEngineException e) {
+      throw new IllegalArgumentException("not YAML: " + e.getMessage(), e);
+    }
+  }
+
+  private static Rule rule(YamlMap map) {
+    map.only(RULE_KEYS);
+    try {
+      boolean caseless = map.optional("caseless").map("true"::equals).orElse(false);
+      return new Rule(
+          map.text("id"),
+          map.text("category"),
+          map.text("about"),
+          severities(map),
+          map.texts("patterns").stream().map(regex -> new Expression(regex, caseless)).toList(),
+          map.optional("validator").orElse("any"),
+          map.texts("matches"),
+          map.texts("spares"));
+    } catch (IllegalArgumentException e) {
+      throw e.getMessage().startsWith("line ") ? e : map.error(e.getMessage());
+    }
+  }
+
+  private static Map<Where, Severity> severities(YamlMap map) {
+    Map<Where, Severity> severities = new EnumMap<>(Where.class);
+    map.mapping("severity")
+        .forEach(
+            (where, severity) ->
+                severities.put(one(Where.class, where), one(Severity.class, severity)));
+    return severities;
+  }
+
+  private static <E extends Enum<E>> E one(Class<E> type, String id) {
+    for (E value : type.getEnumConstants()) {
+      if (value.name().toLowerCase(Locale.ROOT).equals(id)) {
+        return value;
+      }
+    }
+    throw new IllegalArgumentException(
+        "severity knows no \"%s\": it maps system, prompt, tool or response to info, warning or critical"
+            .formatted(id));
+  }
+}

@@ -1,0 +1,96 @@
+package io.glasswatch.stream.detect.rule;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** One mapping of a YAML document; every error names the line. */
+final class YamlMap {
+
+  private final Node node;
+  private final Map<String, Node> values = new LinkedHashMap<>();
+
+  YamlMap(Node node) {
+    this.node = node;
+    if (!(node instanceof MappingNode mapping)) {
+      throw error(node, "expected a mapping");
+    }
+    for (NodeTuple tuple : mapping.getValue()) {
+      String key = scalar(tuple.getKeyNode(), "a key");
+      if (values.put(key, tuple.getValueNode()) != null) {
+        throw error(tuple.getKeyNode(), "\"%s\" is given twice".formatted(key));
+      }
+    }
+  }
+
+  /** Insists that no key but {@code known} is there: a misspelt one must not be passed over. */
+  void only(List<String> known) {
+    values.forEach(
+        (key, value) -> {
+          if (!known.contains(key)) {
+            throw error(value, "\"%s\" is not one of %s".formatted(key, known));
+          }
+        });
+  }
+
+  String text(String key) {
+    return optional(key).orElseThrow(() -> error(node, "\"%s\" is missing".formatted(key)));
+  }
+
+  Optional<String> optional(String key) {
+    return Optional.ofNullable(values.get(key)).map(value -> scalar(value, "\"" + key + "\""));
+  }
+
+  List<String> texts(String key) {
+    return nodes(key).stream().map(item -> scalar(item, "an item of \"" + key + "\"")).toList();
+  }
+
+  List<YamlMap> maps(String key) {
+    return nodes(key).stream().map(YamlMap::new).toList();
+  }
+
+  Map<String, String> mapping(String key) {
+    Node value = values.get(key);
+    if (value == null) {
+      throw error(node, "\"%s\" is missing".formatted(key));
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    new YamlMap(value).values.forEach((k, v) -> texts.put(k, scalar(v, "\"" + k + "\"")));
+    return texts;
+  }
+
+  /** Returns {@code reason} as an error at the line where this mapping starts. */
+  IllegalArgumentException error(String reason) {
+    return error(node, reason);
+  }
+
+  private List<Node> nodes(String key) {
+    Node value = values.get(key);
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof SequenceNode sequence)) {
+      throw error(value, "\"%s\" must be a list".formatted(key));
+    }
+    return new ArrayList<>(sequence.getValue());
+  }
+
+  private static String scalar(Node node, String name) {
+    if (node instanceof ScalarNode scalar) {
+      return scalar.getValue();
+    }
+    throw error(node, name + " must be text");
+  }
+
+  private static IllegalArgumentException error(Node node, String reason) {
+    int line = node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+    return new IllegalArgumentException("line %d: %s".formatted(line, reason));
+  }
+}

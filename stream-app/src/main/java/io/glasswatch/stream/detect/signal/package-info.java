@@ -1,0 +1,2 @@
+/** Numbers measured of every interaction, by name. */
+package io.glasswatch.stream.detect.signal;

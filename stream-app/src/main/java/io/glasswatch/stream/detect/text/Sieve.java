@@ -1,0 +1,13 @@
+package io.glasswatch.stream.detect.text;
+
+import java.util.BitSet;
+
+/** Tells in one pass which expressions may match a text. Belongs to one thread. */
+interface Sieve extends AutoCloseable {
+
+  /** Returns the indices of at least all expressions that match somewhere in {@code text}. */
+  BitSet candidates(String text);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,136 @@
+package io.glasswatch.stream.ingest;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.glasswatch.contract.Interaction;
+import io.glasswatch.contract.Rejected.Reason;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Every wire format, tried in order on each record; mixed topics are normal. */
+public final class Formats {
+
+  private static final List<Format> ALL = List.of(new NativeJson());
+
+  private final Limits limits;
+  private final InstantSource clock;
+  private final ObjectReader json;
+
+  /**
+   * @param limits what a record may not exceed
+   * @param clock tells which event times lie in the future
+   */
+  public Formats(Limits limits, InstantSource clock) {
+    this.limits = limits;
+    this.clock = clock;
+    this.json = reader(limits);
+  }
+
+  /** Returns all formats within the standard limits. */
+  public static Formats standard() {
+    return new Formats(Limits.STANDARD, InstantSource.system());
+  }
+
+  /** Returns what {@code record} holds, or why it cannot be read. Never throws. */
+  public Reading read(RawRecord record) {
+    try {
+      return checked(document(record.value()), record);
+    } catch (Unreadable e) {
+      return e.refused();
+    }
+  }
+
+  private Reading checked(JsonNode root, RawRecord record) {
+    if (!root.isObject()) {
+      throw new Unreadable(
+          Reason.UNKNOWN_FORMAT, "a record must be an object, but was " + Fields.kind(root));
+    }
+    for (Format format : ALL) {
+      if (format.recognises(root, record)) {
+        Reading.Read read = format.read(root, record);
+        Instant now = clock.instant();
+        for (Interaction interaction : read.interactions()) {
+          Fields.within(limits, now, interaction.time(), "time");
+        }
+        return read;
+      }
+    }
+    throw new Unreadable(
+        Reason.UNKNOWN_FORMAT, "none of %d formats knows such an object".formatted(ALL.size()));
+  }
+
+  private JsonNode document(byte[] bytes) {
+    if (bytes.length == 0) {
+      throw new Unreadable(Reason.EMPTY, "the record has no value");
+    }
+    if (bytes.length > limits.bytes()) {
+      throw new Unreadable(
+          Reason.TOO_LARGE,
+          "a record must have at most %d bytes, but had %d"
+              .formatted(limits.bytes(), bytes.length));
+    }
+    int invalid = Utf8.firstInvalid(bytes);
+    if (invalid >= 0) {
+      throw new Unreadable(Reason.INVALID_UTF8, "not UTF-8 at byte %d".formatted(invalid));
+    }
+    return parsed(bytes);
+  }
+
+  private JsonNode parsed(byte[] bytes) {
+    try {
+      JsonNode root = json.readTree(bytes);
+      if (root.isMissingNode()) {
+        throw new Unreadable(Reason.EMPTY, "the record holds white space alone");
+      }
+      return root;
+    } catch (StreamConstraintsException e) {
+      throw beyond(e);
+    } catch (MismatchedInputException e) {
+      boolean twice = e.getOriginalMessage().startsWith("Duplicate field");
+      throw new Unreadable(
+          Reason.MALFORMED_JSON,
+          (twice ? "a field is given twice" : "more than one value") + at(e));
+    } catch (JsonProcessingException e) {
+      throw new Unreadable(Reason.MALFORMED_JSON, "not JSON" + at(e));
+    } catch (IOException e) {
+      throw new Unreadable(Reason.MALFORMED_JSON, "not JSON");
+    }
+  }
+
+  private Unreadable beyond(StreamConstraintsException e) {
+    return e.getOriginalMessage().contains("nesting depth")
+        ? new Unreadable(
+            Reason.TOO_DEEP,
+            "a record must nest at most %d levels, but goes deeper".formatted(limits.depth()))
+        : new Unreadable(Reason.MALFORMED_JSON, "a number or a name is too long" + at(e));
+  }
+
+  private static String at(JsonProcessingException e) {
+    JsonLocation location = e.getLocation();
+    return location == null ? "" : " at byte %d".formatted(location.getByteOffset());
+  }
+
+  private static ObjectReader reader(Limits limits) {
+    StreamReadConstraints constraints =
+        StreamReadConstraints.builder()
+            .maxNestingDepth(limits.depth())
+            .maxStringLength(limits.bytes())
+            .build();
+    JsonFactory factory = JsonFactory.builder().streamReadConstraints(constraints).build();
+    return JsonMapper.builder(factory)
+        .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .build()
+        .reader();
+  }
+}

@@ -1,0 +1,39 @@
+package io.glasswatch.stream.sample;
+
+import io.glasswatch.contract.Assessment;
+import io.glasswatch.contract.Interaction;
+import io.glasswatch.contract.Require;
+import io.glasswatch.contract.Sample;
+import io.glasswatch.stream.detect.Detected;
+import io.glasswatch.stream.detect.Detection;
+
+/**
+ * An interaction together with all that was decided about it.
+ *
+ * @param interaction the interaction with its text
+ * @param assessment the decisions, without text
+ */
+public record Assessed(Interaction interaction, Assessment assessment) {
+
+  public Assessed {
+    Require.that(interaction != null, "interaction must not be null");
+    Require.that(assessment != null, "assessment must not be null");
+  }
+
+  static Assessed of(Detected detected, Sample sample) {
+    Interaction interaction = detected.interaction();
+    Detection detection = detected.detection();
+    return new Assessed(
+        interaction,
+        new Assessment(
+            interaction.id(),
+            interaction.conversation(),
+            interaction.model(),
+            interaction.segments(),
+            interaction.time(),
+            detection.signals(),
+            detection.findings(),
+            sample,
+            detection.rules()));
+  }
+}

@@ -1,0 +1,84 @@
+package io.glasswatch.stream.ingest;
+
+import io.glasswatch.contract.Interaction;
+import io.glasswatch.contract.Message;
+import io.glasswatch.contract.ModelVersion;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Interactions of all shapes, the same for the same seed. */
+final class RandomInteractions {
+
+  private static final List<String> ROLES = List.of("system", "user", "assistant", "tool", "judge");
+  private static final int[] ALPHABET =
+      "az AZ09\"\\/\b\f\n\r\t\u0000\u001f{}[]:,é你🙂\u2028\uFFFD".codePoints().toArray();
+
+  private final Random random;
+
+  RandomInteractions(long seed) {
+    this.random = new Random(seed);
+  }
+
+  Interaction next() {
+    return new Interaction(
+        "i" + text(),
+        "c" + text(),
+        new ModelVersion("m" + text(), maybe(this::text).orElse("")),
+        segments(),
+        maybe(this::text),
+        Instant.ofEpochSecond(1_000_000_000L + random.nextInt(700_000_000), random.nextInt(1 << 29)),
+        messages(),
+        messages(),
+        number(),
+        number(),
+        count(),
+        count(),
+        maybe(this::text),
+        random.doubles(random.nextInt(4)).map(x -> -10 * x).boxed().toList(),
+        maybe(this::text),
+        maybe(() -> "%032x".formatted(random.nextLong() >>> 1)));
+  }
+
+  private Map<String, String> segments() {
+    Map<String, String> segments = new HashMap<>();
+    for (int i = random.nextInt(3); i > 0; i--) {
+      segments.put(text(), text());
+    }
+    return segments;
+  }
+
+  private List<Message> messages() {
+    return IntStream.range(0, random.nextInt(4))
+        .mapToObj(i -> new Message(ROLES.get(random.nextInt(ROLES.size())), text()))
+        .toList();
+  }
+
+  private OptionalDouble number() {
+    return random.nextBoolean()
+        ? OptionalDouble.of(Math.exp(40 * random.nextDouble() - 20))
+        : OptionalDouble.empty();
+  }
+
+  private OptionalLong count() {
+    return random.nextBoolean()
+        ? OptionalLong.of(random.nextLong() >>> random.nextInt(1, 64))
+        : OptionalLong.empty();
+  }
+
+  private <T> Optional<T> maybe(Supplier<T> value) {
+    return random.nextBoolean() ? Optional.of(value.get()) : Optional.empty();
+  }
+
+  private String text() {
+    int[] points = random.ints(random.nextInt(12), 0, ALPHABET.length).map(i -> ALPHABET[i]).toArray();
+    return new String(points, 0, points.length);
+  }
+}
