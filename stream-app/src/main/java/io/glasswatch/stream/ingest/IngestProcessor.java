@@ -37,8 +37,7 @@ public final class IngestProcessor implements Processor<byte[], byte[], Object, 
   @Override
   public void init(ProcessorContext<Object, Object> context) {
     this.context = context;
-    this.formats =
-        new Formats(limits, () -> Instant.ofEpochMilli(context.currentSystemTimeMs()));
+    this.formats = new Formats(limits, () -> Instant.ofEpochMilli(context.currentSystemTimeMs()));
   }
 
   @Override
@@ -79,8 +78,7 @@ public final class IngestProcessor implements Processor<byte[], byte[], Object, 
             from.partition(),
             from.offset(),
             value);
-    context.forward(
-        record.<Object>withKey(record.key()).<Object>withValue(rejected), REJECTED_TO);
+    context.forward(record.<Object>withKey(record.key()).<Object>withValue(rejected), REJECTED_TO);
   }
 
   private static Map<String, byte[]> headers(Headers headers) {

@@ -88,7 +88,8 @@ class DetectorTest {
   @Test
   void aResponseThatEndsInALoopIsFound() {
     Detection detection =
-        detector.assess(Interactions.of("x", "Well: " + "and then we go on, ".repeat(20) + "and th"));
+        detector.assess(
+            Interactions.of("x", "Well: " + "and then we go on, ".repeat(20) + "and th"));
 
     assertThat(detection.findings())
         .containsExactly(

@@ -119,7 +119,8 @@ class FormatsTest {
             InstantSource.fixed(NOON));
 
     assertThat(small.read(raw(new byte[41])))
-        .isEqualTo(new Refused(Reason.TOO_LARGE, "a record must have at most 40 bytes, but had 41"));
+        .isEqualTo(
+            new Refused(Reason.TOO_LARGE, "a record must have at most 40 bytes, but had 41"));
     assertThat(small.read(raw("{\"a\":[[[1]]]}".getBytes(StandardCharsets.UTF_8))))
         .isEqualTo(
             new Refused(Reason.TOO_DEEP, "a record must nest at most 3 levels, but goes deeper"));
@@ -127,7 +128,8 @@ class FormatsTest {
 
   @Test
   void tenThousandLevelsAreRefused() {
-    byte[] deep = ("{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000)).getBytes(StandardCharsets.UTF_8);
+    byte[] deep =
+        ("{\"a\":".repeat(10_000) + "1" + "}".repeat(10_000)).getBytes(StandardCharsets.UTF_8);
     assertThat(read(deep))
         .isEqualTo(
             new Refused(Reason.TOO_DEEP, "a record must nest at most 100 levels, but goes deeper"));
@@ -147,7 +149,8 @@ class FormatsTest {
     schema.get("properties").fieldNames().forEachRemaining(properties::add);
 
     assertThat(properties).isEqualTo(NativeJson.FIELDS);
-    PropertyNamingStrategies.SnakeCaseStrategy snake = new PropertyNamingStrategies.SnakeCaseStrategy();
+    PropertyNamingStrategies.SnakeCaseStrategy snake =
+        new PropertyNamingStrategies.SnakeCaseStrategy();
     assertThat(properties)
         .containsAll(
             Arrays.stream(Interaction.class.getRecordComponents())

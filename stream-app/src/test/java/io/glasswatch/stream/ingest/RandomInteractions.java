@@ -34,7 +34,8 @@ final class RandomInteractions {
         new ModelVersion("m" + text(), maybe(this::text).orElse("")),
         segments(),
         maybe(this::text),
-        Instant.ofEpochSecond(1_000_000_000L + random.nextInt(700_000_000), random.nextInt(1 << 29)),
+        Instant.ofEpochSecond(
+            1_000_000_000L + random.nextInt(700_000_000), random.nextInt(1 << 29)),
         messages(),
         messages(),
         number(),
@@ -78,7 +79,8 @@ final class RandomInteractions {
   }
 
   private String text() {
-    int[] points = random.ints(random.nextInt(12), 0, ALPHABET.length).map(i -> ALPHABET[i]).toArray();
+    int[] points =
+        random.ints(random.nextInt(12), 0, ALPHABET.length).map(i -> ALPHABET[i]).toArray();
     return new String(points, 0, points.length);
   }
 }

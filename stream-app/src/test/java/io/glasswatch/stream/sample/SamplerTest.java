@@ -60,7 +60,8 @@ class SamplerTest {
   void quietTrafficIsExplainedWhole() {
     Sampler sampler = new Sampler(5);
     for (int i = 0; i < 100; i++) {
-      assertThat(draw(sampler, i, CALM, i * SECOND)).isEqualTo(new Sample(Sample.Reason.SAMPLED, 1));
+      assertThat(draw(sampler, i, CALM, i * SECOND))
+          .isEqualTo(new Sample(Sample.Reason.SAMPLED, 1));
     }
   }
 

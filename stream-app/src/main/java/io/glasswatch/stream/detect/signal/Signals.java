@@ -91,11 +91,13 @@ public record Signals(List<Signal> all) {
     for (Message message : messages) {
       sum += message.text().codePointCount(0, message.text().length());
     }
-    return OptionalDouble.of(sum);
+    return OptionalDouble.of((double) sum);
   }
 
   private static OptionalDouble number(OptionalLong count) {
-    return count.isPresent() ? OptionalDouble.of(count.getAsLong()) : OptionalDouble.empty();
+    return count.isPresent()
+        ? OptionalDouble.of((double) count.getAsLong())
+        : OptionalDouble.empty();
   }
 
   /** Tokens after the first over the time after the first where that is known, else over all. */

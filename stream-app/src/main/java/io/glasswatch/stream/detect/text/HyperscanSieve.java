@@ -11,8 +11,8 @@ import java.util.EnumSet;
 import java.util.List;
 
 /**
- * All expressions at once by Hyperscan's automata, in native code. They are compiled as
- * prefilters: what is too large for it is widened, never narrowed.
+ * All expressions at once by Hyperscan's automata, in native code. They are compiled as prefilters:
+ * what is too large for it is widened, never narrowed.
  */
 final class HyperscanSieve implements Sieve {
 
@@ -39,7 +39,8 @@ final class HyperscanSieve implements Sieve {
     List<com.gliwka.hyperscan.wrapper.Expression> all = new ArrayList<>();
     for (int i = 0; i < expressions.size(); i++) {
       Expression expression = expressions.get(i);
-      EnumSet<ExpressionFlag> flags = EnumSet.of(ExpressionFlag.UTF8, ExpressionFlag.SINGLEMATCH, ExpressionFlag.PREFILTER);
+      EnumSet<ExpressionFlag> flags =
+          EnumSet.of(ExpressionFlag.UTF8, ExpressionFlag.SINGLEMATCH, ExpressionFlag.PREFILTER);
       if (expression.caseless()) {
         flags.add(ExpressionFlag.CASELESS);
       }
