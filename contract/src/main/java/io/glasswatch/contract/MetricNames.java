@@ -20,7 +20,8 @@ public final class MetricNames {
   public static final String UNEXPLAINED = "llm_unexplained_total";
   public static final String CASES_PENDING = "llm_cases_pending";
   public static final String LATE_EXPLANATIONS = "llm_late_explanations_total";
-  public static final String LATE_INTERACTIONS = "llm_late_interactions_total";
+  public static final String CASE_PIECES_IGNORED = "llm_case_pieces_ignored_total";
+  public static final String DRIFT_UNCOUNTED = "llm_drift_uncounted_total";
   public static final String DETECT_DURATION_SECONDS = "llm_detect_duration_seconds";
   public static final String DRIFT_SCORE_RATIO = "llm_drift_score_ratio";
   public static final String DRIFT_THRESHOLD_RATIO = "llm_drift_threshold_ratio";
@@ -55,7 +56,8 @@ public final class MetricNames {
           UNEXPLAINED,
           CASES_PENDING,
           LATE_EXPLANATIONS,
-          LATE_INTERACTIONS,
+          CASE_PIECES_IGNORED,
+          DRIFT_UNCOUNTED,
           DETECT_DURATION_SECONDS,
           DRIFT_SCORE_RATIO,
           DRIFT_THRESHOLD_RATIO,

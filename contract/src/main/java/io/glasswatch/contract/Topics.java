@@ -1,6 +1,7 @@
 package io.glasswatch.contract;
 
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 
 /**
@@ -40,10 +41,17 @@ public final class Topics {
   public static final Topic<String, Alert> ALERTS =
       new Topic<>("llm.alerts", TEXT, Serdes.json(Alert.class));
 
+  /** The consumer group of the explainer workers; its lag is their backlog. */
+  public static final String EXPLAINER_GROUP = "glasswatch-explainer";
+
   /** All of them, in the order of the flow. */
   public static final List<Topic<?, ?>> ALL =
       List.of(
           INTERACTIONS, REJECTED, ASSESSMENTS, EXPLANATION_REQUESTS, EXPLANATIONS, CASES, ALERTS);
+
+  /** Those that share keys, and so must share their number of partitions. */
+  public static final Set<Topic<?, ?>> KEYED_BY_CONVERSATION =
+      Set.of(ASSESSMENTS, EXPLANATION_REQUESTS, EXPLANATIONS);
 
   private Topics() {}
 }

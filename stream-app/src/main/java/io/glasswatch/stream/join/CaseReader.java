@@ -1,11 +1,15 @@
 package io.glasswatch.stream.join;
 
 import io.glasswatch.contract.Case;
+import io.glasswatch.contract.Topics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -16,11 +20,9 @@ import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 public final class CaseReader {
 
   private final KafkaStreams streams;
-  private final int partitions;
 
-  public CaseReader(KafkaStreams streams, int partitions) {
+  public CaseReader(KafkaStreams streams) {
     this.streams = streams;
-    this.partitions = partitions;
   }
 
   /**
@@ -43,7 +45,7 @@ public final class CaseReader {
    */
   public List<Case> recent(Predicate<Case> wanted, int limit) {
     List<Case> found = new ArrayList<>();
-    for (int partition = 0; partition < partitions; partition++) {
+    for (int partition : localPartitions()) {
       found.addAll(recentOf(partition, wanted, limit));
     }
     return found.stream()
@@ -53,9 +55,6 @@ public final class CaseReader {
   }
 
   private List<Case> recentOf(int partition, Predicate<Case> wanted, int limit) {
-    if (!isLocal(partition)) {
-      return List.of();
-    }
     ReadOnlyKeyValueStore<TimedKey, String> opened =
         streams.store(
             StoreQueryParameters.<ReadOnlyKeyValueStore<TimedKey, String>>fromNameAndType(
@@ -70,13 +69,13 @@ public final class CaseReader {
     return found;
   }
 
-  private boolean isLocal(int partition) {
+  /** Returns the partitions of the tasks that join here: those that read the explanations. */
+  private Set<Integer> localPartitions() {
     return streams.metadataForLocalThreads().stream()
         .flatMap(thread -> thread.activeTasks().stream())
         .flatMap(task -> task.topicPartitions().stream())
-        .anyMatch(
-            p ->
-                p.partition() == partition
-                    && p.topic().equals(io.glasswatch.contract.Topics.EXPLANATIONS.name()));
+        .filter(partition -> partition.topic().equals(Topics.EXPLANATIONS.name()))
+        .map(TopicPartition::partition)
+        .collect(Collectors.toSet());
   }
 }

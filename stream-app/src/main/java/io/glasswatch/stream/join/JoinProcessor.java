@@ -6,13 +6,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * Puts the pieces of each case together and forwards the case when it is complete: when its
@@ -32,10 +35,26 @@ public final class JoinProcessor implements Processor<String, Piece, String, Cas
   private KeyValueStore<TimedKey, String> deadlines;
   private KeyValueStore<TimedKey, String> opened;
 
-  public JoinProcessor(JoinSettings settings, JoinEvents events) {
+  private JoinProcessor(JoinSettings settings, JoinEvents events) {
     this.settings = settings;
     this.modelFindings = new ModelFindings(settings.modelThresholds());
     this.events = events;
+  }
+
+  /** Returns what makes these processors, together with their stores. */
+  public static ProcessorSupplier<String, Piece, String, Case> supplier(
+      JoinSettings settings, JoinEvents events) {
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<String, Piece, String, Case> get() {
+        return new JoinProcessor(settings, events);
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        return JoinStores.builders();
+      }
+    };
   }
 
   @Override
@@ -55,7 +74,7 @@ public final class JoinProcessor implements Processor<String, Piece, String, Cas
     Dossier before = dossierOf(id);
     Dossier after = withModelFindings(before.with(piece), piece);
     if (after.equals(before)) {
-      events.repeated();
+      events.ignored(JoinEvents.Ignored.REPEATED);
       return;
     }
     if (before.equals(Dossier.EMPTY)) {
@@ -94,6 +113,9 @@ public final class JoinProcessor implements Processor<String, Piece, String, Cas
       if (!before.isComplete()) {
         events.closed(complete);
       }
+      complete.later().stream()
+          .filter(finding -> !before.isComplete() || !before.later().contains(finding))
+          .forEach(finding -> events.foundLater(complete, finding));
       context.forward(new Record<>(key, complete, timestamp));
     }
   }
@@ -107,7 +129,7 @@ public final class JoinProcessor implements Processor<String, Piece, String, Cas
       Dossier waiting = dossierOf(id);
       if (waiting.request().isEmpty()) {
         dossiers.delete(id);
-        events.orphaned();
+        events.ignored(JoinEvents.Ignored.ORPHANED);
       } else if (!waiting.isComplete()) {
         store(due.value, id, waiting, waiting.expired(now), nowMillis);
       }

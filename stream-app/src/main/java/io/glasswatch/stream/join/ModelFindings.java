@@ -3,7 +3,6 @@ package io.glasswatch.stream.join;
 import io.glasswatch.contract.Category;
 import io.glasswatch.contract.Explanation;
 import io.glasswatch.contract.Finding;
-import io.glasswatch.contract.Require;
 import io.glasswatch.contract.Score;
 import io.glasswatch.contract.Severity;
 import java.util.List;
@@ -22,10 +21,6 @@ public record ModelFindings(Map<String, Double> thresholds) {
 
   public ModelFindings {
     thresholds = Map.copyOf(thresholds);
-    thresholds.forEach(
-        (category, t) ->
-            Require.that(
-                t >= 0 && t <= 1, "threshold of %s must be 0 to 1, but was %s", category, t));
   }
 
   /** Returns one finding for each category whose score reached its threshold. */

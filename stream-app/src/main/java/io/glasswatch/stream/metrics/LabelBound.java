@@ -44,6 +44,11 @@ final class LabelBound {
     return own(label, value).orElse(OTHER);
   }
 
+  /** Counts a value of {@code label} that was folded elsewhere. */
+  void folded(String label) {
+    folded.labels(label).inc();
+  }
+
   /** Returns the value for a gauge, which cannot be shared: empty when it would be folded. */
   Optional<String> own(String label, String value) {
     Set<String> values = known.computeIfAbsent(label, l -> ConcurrentHashMap.newKeySet());

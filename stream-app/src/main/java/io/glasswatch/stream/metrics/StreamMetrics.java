@@ -37,7 +37,8 @@ public final class StreamMetrics {
   private final Counter unexplained;
   private final Histogram caseSeconds;
   private final Counter lateExplanations;
-  private final Counter lateInteractions;
+  private final Counter piecesIgnored;
+  private final Counter uncounted;
   private final Gauge casesPending;
   private final Gauge lag;
   private final Gauge driftScore;
@@ -78,9 +79,14 @@ public final class StreamMetrics {
     lateExplanations =
         family.counter(
             MetricNames.LATE_EXPLANATIONS, "Explanations that came after their case was closed.");
-    lateInteractions =
+    piecesIgnored =
         family.counter(
-            MetricNames.LATE_INTERACTIONS, "Interactions that came after their drift window.");
+            MetricNames.CASE_PIECES_IGNORED,
+            "Parts of a case that made no difference: repeated, or without their interaction.",
+            "reason");
+    uncounted =
+        family.counter(
+            MetricNames.DRIFT_UNCOUNTED, "Interactions missing in their drift window.", "reason");
     casesPending =
         family.gauge(
             MetricNames.CASES_PENDING, "Cases that wait for their explanation.", "partition");
@@ -188,9 +194,14 @@ public final class StreamMetrics {
     lateExplanations.inc();
   }
 
-  /** {@code count} interactions came after their drift window was judged. */
-  public void lateInteractions(long count) {
-    lateInteractions.inc((double) count);
+  /** A part of a case made no difference; {@code reason} is a short fixed word. */
+  public void pieceIgnored(String reason) {
+    piecesIgnored.labels(reason).inc();
+  }
+
+  /** {@code count} interactions are in no drift window; {@code reason} is a short fixed word. */
+  public void uncounted(String reason, long count) {
+    uncounted.labels(reason).inc((double) count);
   }
 
   /** {@code count} cases of one partition wait for their explanation. */
@@ -228,6 +239,22 @@ public final class StreamMetrics {
       driftThreshold.labels(named.get(), part.get(), signal).set(threshold);
       driftWindow.labels(named.get(), part.get(), signal).set((double) records);
     }
+  }
+
+  /** A drift window of {@code records} observations was too small to be judged. */
+  public void driftUndecided(String model, String segment, String signal, long records) {
+    Optional<String> named = bound.own("model", model);
+    Optional<String> part = bound.own("segment", segment);
+    if (named.isPresent() && part.isPresent()) {
+      driftScore.remove(named.get(), part.get(), signal);
+      driftThreshold.remove(named.get(), part.get(), signal);
+      driftWindow.labels(named.get(), part.get(), signal).set((double) records);
+    }
+  }
+
+  /** A value of {@code dimension} was counted as {@code other}. */
+  public void segmentFolded(String dimension) {
+    bound.folded(dimension);
   }
 
   /** The key moved to another instance, or is no longer watched. */

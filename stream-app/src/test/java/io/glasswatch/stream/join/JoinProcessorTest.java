@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -22,9 +21,6 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Produced;
-import org.apache.kafka.streams.processor.api.Processor;
-import org.apache.kafka.streams.processor.api.ProcessorSupplier;
-import org.apache.kafka.streams.state.StoreBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +51,7 @@ class JoinProcessorTest {
             (topic, bytes) -> inFlight.get(bytes[0]));
     StreamsBuilder builder = new StreamsBuilder();
     builder.stream("pieces", Consumed.with(Serdes.String(), byReference))
-        .process(supplier())
+        .process(JoinProcessor.supplier(SETTINGS, events))
         .to(
             "cases",
             Produced.with(Serdes.String(), io.glasswatch.contract.Serdes.json(Case.class)));
@@ -100,7 +96,7 @@ class JoinProcessorTest {
     in.pipeInput("c", new Piece.Answered(Samples.explained("i", 0.1)));
 
     assertThat(out.readValuesToList()).hasSize(1);
-    assertThat(events.repeated).isEqualTo(1);
+    assertThat(events.ignored).containsExactly(JoinEvents.Ignored.REPEATED);
   }
 
   @Test
@@ -132,6 +128,7 @@ class JoinProcessorTest {
     in.pipeInput("c", new Piece.Answered(Samples.explained("i", 0.5)));
 
     assertThat(out.readValue().later()).extracting(Finding::rule).containsExactly("model.hate");
+    assertThat(events.later).containsExactly("model.hate");
   }
 
   @Test
@@ -139,7 +136,7 @@ class JoinProcessorTest {
     in.pipeInput("c", new Piece.Answered(Samples.explained("i", 0.1)));
     driver.advanceWallClockTime(Duration.ofSeconds(31));
 
-    assertThat(events.orphaned).isEqualTo(1);
+    assertThat(events.ignored).containsExactly(JoinEvents.Ignored.ORPHANED);
     assertThat(driver.getKeyValueStore("cases").get("i")).isNull();
   }
 
@@ -155,29 +152,20 @@ class JoinProcessorTest {
     assertThat(driver.getKeyValueStore("cases-by-time").approximateNumEntries()).isZero();
   }
 
-  private ProcessorSupplier<String, Piece, String, Case> supplier() {
-    return new ProcessorSupplier<>() {
-      @Override
-      public Processor<String, Piece, String, Case> get() {
-        return new JoinProcessor(SETTINGS, events);
-      }
-
-      @Override
-      public Set<StoreBuilder<?>> stores() {
-        return JoinStores.builders();
-      }
-    };
-  }
-
   private static final class Counted implements JoinEvents {
     private int closed;
     private int late;
-    private int repeated;
-    private int orphaned;
+    private final List<String> later = new ArrayList<>();
+    private final List<Ignored> ignored = new ArrayList<>();
 
     @Override
     public void closed(Case complete) {
       closed++;
+    }
+
+    @Override
+    public void foundLater(Case item, Finding finding) {
+      later.add(finding.rule());
     }
 
     @Override
@@ -186,13 +174,8 @@ class JoinProcessorTest {
     }
 
     @Override
-    public void repeated() {
-      repeated++;
-    }
-
-    @Override
-    public void orphaned() {
-      orphaned++;
+    public void ignored(Ignored why) {
+      ignored.add(why);
     }
   }
 }

@@ -1,0 +1,143 @@
+package io.glasswatch.stream;
+
+import io.glasswatch.contract.Alert;
+import io.glasswatch.contract.Assessment;
+import io.glasswatch.contract.Case;
+import io.glasswatch.contract.Explanation;
+import io.glasswatch.contract.Finding;
+import io.glasswatch.contract.Interaction;
+import io.glasswatch.contract.Rejected;
+import io.glasswatch.stream.alert.AlertListener;
+import io.glasswatch.stream.alert.Scope;
+import io.glasswatch.stream.detect.DetectEvents;
+import io.glasswatch.stream.detect.Detected;
+import io.glasswatch.stream.drift.DriftListener;
+import io.glasswatch.stream.drift.judge.DriftVerdict;
+import io.glasswatch.stream.ingest.IngestEvents;
+import io.glasswatch.stream.join.JoinEvents;
+import io.glasswatch.stream.metrics.StreamMetrics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What the stages report, said in metrics. */
+public final class StageEvents
+    implements IngestEvents, DetectEvents, JoinEvents, DriftListener, AlertListener {
+
+  private final StreamMetrics metrics;
+
+  /** The signals whose gauges this instance shows, by scope. */
+  private final Map<Scope, Set<String>> shown = new ConcurrentHashMap<>();
+
+  public StageEvents(StreamMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void read(Interaction interaction) {
+    metrics.interaction(interaction.model().label());
+  }
+
+  @Override
+  public void rejected(Rejected.Reason reason) {
+    metrics.rejected(reason);
+  }
+
+  @Override
+  public void detected(Detected detected, double seconds) {
+    Interaction interaction = detected.interaction();
+    String model = interaction.model().label();
+    metrics.scanned(model, seconds, interaction.id(), interaction.traceId());
+    detected.detection().findings().forEach(finding -> flagged(interaction, finding));
+  }
+
+  /** It was decided whether an interaction is explained. */
+  void sampled(Assessment assessment) {
+    metrics.sampled(assessment.model().label(), assessment.sample().reason());
+  }
+
+  @Override
+  public void closed(Case complete) {
+    Interaction interaction = complete.interaction();
+    String model = interaction.model().label();
+    Optional<String> trace = interaction.traceId();
+    if (complete.explanation().orElseThrow() instanceof Explanation.Unexplained none) {
+      metrics.unexplained(model, none.reason(), interaction.id(), trace);
+    } else {
+      double seconds = Duration.between(complete.openedAt(), Instant.now()).toMillis() / 1e3;
+      metrics.explained(model, seconds, interaction.id(), trace);
+    }
+  }
+
+  @Override
+  public void foundLater(Case item, Finding finding) {
+    flagged(item.interaction(), finding);
+  }
+
+  @Override
+  public void late() {
+    metrics.lateExplanation();
+  }
+
+  @Override
+  public void ignored(Ignored why) {
+    metrics.pieceIgnored(why.name().toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public void judged(Scope scope, String signal, DriftVerdict verdict) {
+    shown.computeIfAbsent(scope, s -> ConcurrentHashMap.newKeySet()).add(signal);
+    if (verdict instanceof DriftVerdict.Stable stable) {
+      drift(scope, signal, stable.score(), stable.threshold(), stable.records());
+    } else if (verdict instanceof DriftVerdict.Drifted drifted) {
+      drift(scope, signal, drifted.score(), drifted.threshold(), drifted.records());
+    } else if (verdict instanceof DriftVerdict.Undecided undecided) {
+      metrics.driftUndecided(scope.model(), scope.segment(), signal, undecided.seen());
+    }
+  }
+
+  @Override
+  public void uncounted(Uncounted why, long records) {
+    metrics.uncounted(why.name().toLowerCase(Locale.ROOT), records);
+  }
+
+  @Override
+  public void folded(String dimension) {
+    metrics.segmentFolded(dimension);
+  }
+
+  @Override
+  public void gone(Scope scope) {
+    Set<String> signals = shown.remove(scope);
+    if (signals != null) {
+      signals.forEach(signal -> metrics.driftGone(scope.model(), scope.segment(), signal));
+    }
+  }
+
+  @Override
+  public void changed(Alert alert) {
+    metrics.alert(alert);
+  }
+
+  @Override
+  public void known(Alert alert) {
+    metrics.alertStands(alert);
+  }
+
+  @Override
+  public void gone(Alert alert) {
+    metrics.alertGone(alert);
+  }
+
+  private void flagged(Interaction interaction, Finding finding) {
+    metrics.flagged(interaction.model().label(), finding, interaction.id(), interaction.traceId());
+  }
+
+  private void drift(Scope scope, String signal, double score, double threshold, long records) {
+    metrics.drift(scope.model(), scope.segment(), signal, score, threshold, records);
+  }
+}

@@ -1,0 +1,154 @@
+package io.glasswatch.stream;
+
+import io.glasswatch.contract.Topics;
+import io.glasswatch.stream.fault.KeepStreaming;
+import io.glasswatch.stream.metrics.StreamMetrics;
+import io.glasswatch.stream.sample.Backlog;
+import io.glasswatch.stream.serve.http.WebServer;
+import io.glasswatch.stream.state.TopicCreation;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.hotspot.DefaultExports;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running stream app: the topology, its metrics and its web server. */
+public final class StreamApp implements AutoCloseable {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(StreamApp.class);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(20);
+
+  private final KafkaStreams streams;
+  private final WebServer server;
+  private final Backlog backlog;
+  private final CountDownLatch running;
+
+  private StreamApp(
+      KafkaStreams streams, WebServer server, Backlog backlog, CountDownLatch running) {
+    this.streams = streams;
+    this.server = server;
+    this.backlog = backlog;
+    this.running = running;
+  }
+
+  /** Starts the app from the environment and runs it until the process is told to end. */
+  public static void main(String[] args) throws InterruptedException {
+    StreamSettings settings;
+    try {
+      settings = StreamSettings.from(System.getenv());
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+      return;
+    }
+    StreamApp app = start(settings);
+    CountDownLatch ended = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  app.close();
+                  ended.countDown();
+                },
+                "close"));
+    System.out.println("listening on " + app.url());
+    ended.await();
+  }
+
+  /**
+   * Starts the app: creates the topics that are missing, serves at once, and processes as soon as
+   * the partitions are assigned.
+   *
+   * @throws IllegalStateException if Kafka cannot be reached or its topics do not fit
+   */
+  public static StreamApp start(StreamSettings settings) {
+    createTopics(settings);
+    CollectorRegistry registry = new CollectorRegistry();
+    DefaultExports.register(registry);
+    StageEvents events = new StageEvents(new StreamMetrics(registry));
+    Backlog backlog = Backlog.of(admin(settings));
+    KafkaStreams streams =
+        new KafkaStreams(
+            new MonitoringTopology(settings, events, backlog).build(),
+            StreamProperties.of(settings, KeepStreaming.properties(events::rejected)));
+    CountDownLatch running = new CountDownLatch(1);
+    streams.setUncaughtExceptionHandler(StreamApp::replaceThread);
+    streams.setStateListener(
+        (now, before) -> {
+          if (now == KafkaStreams.State.RUNNING) {
+            running.countDown();
+          }
+        });
+    WebServer server =
+        WebServer.start(
+            settings.httpHost(), settings.httpPort(), new StreamRecords(streams), registry);
+    streams.start();
+    return new StreamApp(streams, server, backlog, running);
+  }
+
+  /** Returns where the pages and metrics are, e.g. {@code http://127.0.0.1:8080}. */
+  public String url() {
+    return server.url();
+  }
+
+  /** Returns the port that the pages and metrics are on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Waits until records are processed; returns whether that is so within {@code patience}. */
+  public boolean awaitRunning(Duration patience) throws InterruptedException {
+    return running.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Ends cleanly: leaves the group, so that a restart need not wait for the session to time out.
+   */
+  @Override
+  public void close() {
+    server.close();
+    backlog.close();
+    streams.close(
+        CloseOptions.timeout(CLOSE_PATIENCE)
+            .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+  }
+
+  private static void createTopics(StreamSettings settings) {
+    try (Admin admin = admin(settings)) {
+      new TopicCreation(
+              admin,
+              settings.partitions(),
+              settings.replicationFactor(),
+              StreamProperties.LARGEST_RECORD)
+          .ensure(Topics.ALL, Topics.KEYED_BY_CONVERSATION);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(
+          "Kafka at %s does not answer".formatted(settings.bootstrapServers()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while preparing topics", e);
+    }
+  }
+
+  private static Admin admin(StreamSettings settings) {
+    return Admin.create(
+        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()));
+  }
+
+  private static StreamThreadExceptionResponse replaceThread(Throwable failure) {
+    LOGGER
+        .atError()
+        .addKeyValue("failure", failure.getClass().getName())
+        .log("a stream thread died and is replaced");
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+}

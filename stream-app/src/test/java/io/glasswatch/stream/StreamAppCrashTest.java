@@ -1,0 +1,167 @@
+package io.glasswatch.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.glasswatch.contract.Alert;
+import io.glasswatch.contract.Assessment;
+import io.glasswatch.contract.Case;
+import io.glasswatch.contract.Json;
+import io.glasswatch.contract.Rejected;
+import io.glasswatch.contract.Topics;
+import io.glasswatch.embedded.EmbeddedKafka;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StreamAppCrashTest {
+
+  private static final int RECORDS = 4000;
+  private static final int MALFORMED_EVERY = 100;
+  private static final int LEAK_EVERY = 50;
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Instant START = Instant.now().minus(Duration.ofMinutes(10));
+
+  @TempDir Path dir;
+
+  @Test
+  void killedInTheMiddleOfAReplayItLosesNothingAndRepeatsNoAlert() throws Exception {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(dir.resolve("kafka"))) {
+      Map<String, String> settings = settings(kafka);
+      Path log = dir.resolve("app.log");
+      try (AppProcess first = AppProcess.start(settings, log)) {
+        replay(kafka, 0, RECORDS / 2);
+        awaitAssessments(kafka, RECORDS / 8);
+        replay(kafka, RECORDS / 2, RECORDS);
+        first.kill();
+      }
+      try (AppProcess second = AppProcess.start(settings, log)) {
+        assertThat(second.url()).startsWith("http://127.0.0.1:");
+        assertNothingIsLostOrTwice(kafka);
+        assertEveryFlaggedOneHasACase(kafka);
+        assertNoAlertIsRepeated(kafka);
+      }
+    }
+  }
+
+  private Map<String, String> settings(EmbeddedKafka kafka) {
+    return Map.of(
+        "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
+        "STATE_DIR", dir.resolve("state").toString(),
+        "HTTP_PORT", "0",
+        "PARTITIONS", "2",
+        "EXPLANATION_DEADLINE", "PT3S",
+        "EXPLANATIONS_PER_SECOND", "0.1",
+        "DRIFT_WINDOW", "PT10S");
+  }
+
+  private void assertNothingIsLostOrTwice(EmbeddedKafka kafka) {
+    List<Assessment> assessed = awaitAssessments(kafka, expectedIds().size());
+    List<String> ids = assessed.stream().map(Assessment::interaction).toList();
+    assertThat(new TreeSet<>(ids)).isEqualTo(expectedIds());
+    assertThat(ids).doesNotHaveDuplicates();
+
+    try (TopicReader<byte[], Rejected> reader =
+        new TopicReader<>(kafka.bootstrapServers(), Topics.REJECTED)) {
+      int malformed = RECORDS / MALFORMED_EVERY;
+      List<Rejected> rejected = reader.readUntil(r -> r.size() >= malformed, PATIENCE);
+      assertThat(rejected).hasSize(malformed).doesNotHaveDuplicates();
+    }
+  }
+
+  private void assertEveryFlaggedOneHasACase(EmbeddedKafka kafka) {
+    Set<String> flagged =
+        awaitAssessments(kafka, expectedIds().size()).stream()
+            .filter(Assessment::flagged)
+            .map(Assessment::interaction)
+            .collect(Collectors.toSet());
+    assertThat(flagged).hasSizeGreaterThan(RECORDS / LEAK_EVERY / 2);
+    try (TopicReader<String, Case> reader =
+        new TopicReader<>(kafka.bootstrapServers(), Topics.CASES)) {
+      List<Case> cases = reader.readUntil(c -> ids(c).containsAll(flagged), PATIENCE);
+      assertThat(cases).allSatisfy(item -> assertThat(item.explanation()).isPresent());
+    }
+  }
+
+  private void assertNoAlertIsRepeated(EmbeddedKafka kafka) {
+    try (TopicReader<String, Alert> reader =
+        new TopicReader<>(kafka.bootstrapServers(), Topics.ALERTS)) {
+      reader.readUntil(alerts -> !alerts.isEmpty(), PATIENCE);
+      List<String> transitions =
+          reader.readUntilQuiet(Duration.ofSeconds(3)).stream()
+              .map(alert -> alert.fingerprint() + " " + alert.state())
+              .toList();
+      assertThat(transitions).doesNotHaveDuplicates();
+    }
+  }
+
+  private static List<Assessment> awaitAssessments(EmbeddedKafka kafka, int count) {
+    try (TopicReader<String, Assessment> reader =
+        new TopicReader<>(kafka.bootstrapServers(), Topics.ASSESSMENTS)) {
+      return reader.readUntil(a -> a.size() >= count, PATIENCE);
+    }
+  }
+
+  private static Set<String> ids(List<Case> cases) {
+    return cases.stream().map(item -> item.interaction().id()).collect(Collectors.toSet());
+  }
+
+  private static TreeSet<String> expectedIds() {
+    return IntStream.range(0, RECORDS)
+        .filter(i -> i % MALFORMED_EVERY != 0)
+        .mapToObj(i -> "i-" + i)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static void replay(EmbeddedKafka kafka, int from, int to) throws Exception {
+    Map<String, Object> config =
+        Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+    Set<Future<RecordMetadata>> sent = new HashSet<>();
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+      for (int i = from; i < to; i++) {
+        sent.add(producer.send(new ProducerRecord<>(Topics.INTERACTIONS.name(), line(i))));
+      }
+      producer.flush();
+      for (Future<RecordMetadata> one : sent) {
+        one.get();
+      }
+    }
+  }
+
+  private static byte[] line(int i) throws IOException {
+    if (i % MALFORMED_EVERY == 0) {
+      return ("{\"id\": \"broken-" + i).getBytes(StandardCharsets.UTF_8);
+    }
+    ObjectNode node = Json.TEXT.createObjectNode();
+    node.put("id", "i-" + i);
+    node.put("conversation", "c-" + i / 5);
+    node.put("time", START.plusMillis(i * 50L).toString());
+    node.put("model", "bot@1");
+    node.put("prompt", "Where is order number " + i + "?");
+    node.put(
+        "response",
+        i % LEAK_EVERY == 1
+            ? "Use AKIA" + "IOSFODNN7EXAMPL" + (char) ('A' + i % 26) + " for now."
+            : "It is on its way and arrives in %d days.".formatted(i % 7 + 1));
+    node.put("latency_seconds", 0.2 + i % 10 * 0.05);
+    return Json.TEXT.writeValueAsBytes(node);
+  }
+}
