@@ -1,32 +1,125 @@
 package io.glasswatch.onnx;
 
+import io.glasswatch.onnx.Description.ExtraInput;
+import io.glasswatch.onnx.emit.Emitter;
+import io.glasswatch.onnx.emit.Expr;
+import io.glasswatch.onnx.grad.GradientPath;
+import io.glasswatch.onnx.grad.ReverseMode;
+import io.glasswatch.onnx.graph.Graph;
 import io.glasswatch.onnx.graph.Model;
+import io.glasswatch.onnx.graph.Node;
+import io.glasswatch.onnx.graph.Soundness;
+import io.glasswatch.onnx.graph.Value;
+import io.glasswatch.onnx.pass.FindAttention;
+import io.glasswatch.onnx.pass.FindAttention.Site;
+import io.glasswatch.onnx.pass.FindEmbedding;
+import io.glasswatch.onnx.pass.FindEmbedding.Embedding;
+import io.glasswatch.onnx.pass.FindGelu;
+import io.glasswatch.onnx.pass.FindNorms;
+import io.glasswatch.onnx.pass.UpgradeOpset;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/** Puts the passes in order. */
+/** One transform from request to prepared model: the passes, in order. */
 final class Transformer {
+  private final TransformRequest request;
+  private final Emitter emitter;
+  private final ModelParts parts;
+  private final Map<String, ExtraInput> extraInputs = new LinkedHashMap<>();
 
-  private Transformer() {}
+  private Transformer(Model model, TransformRequest request) {
+    this.request = request;
+    Graph graph = model.graph();
+    emitter = new Emitter(model);
+    Embedding embedding =
+        FindEmbedding.in(emitter, graph)
+            .orElseThrow(
+                () ->
+                    new UnsupportedModelException(
+                        "no token embedding found: no integer input is looked up in a table of float vectors"));
+    parts = new ModelParts(emitter, graph, embedding, output(graph, request));
+  }
 
   static Prepared transform(Model model, TransformRequest request) {
-    if (request.target() != Target.CLASS) {
-      throw new UnsupportedModelException("no rule yet for target " + request.target());
+    return new Transformer(UpgradeOpset.apply(model), request).run();
+  }
+
+  private static Value output(Graph graph, TransformRequest request) {
+    if (request.output().isPresent()) {
+      String name = request.output().get();
+      return graph.outputs().stream()
+          .filter(o -> o.name().equals(name))
+          .findFirst()
+          .orElseThrow(
+              () ->
+                  new UnsupportedModelException(
+                      "the model has no output \"%s\"; it has %s"
+                          .formatted(name, graph.outputs().stream().map(Value::name).toList())));
     }
-    return new Prepared(
-        model,
-        new Description(
-            "unknown",
-            new Description.Embedding("", "", 0),
-            java.util.List.of(),
-            "target",
-            java.util.Optional.empty(),
-            java.util.Optional.empty(),
-            java.util.Optional.empty(),
-            java.util.Optional.empty(),
-            java.util.Optional.empty(),
-            java.util.List.of(),
-            java.util.List.of(),
-            java.util.List.of(),
-            java.util.List.of(),
-            java.util.Map.of()));
+    return graph.outputs().stream()
+        .filter(o -> o.name().equals("logits"))
+        .findFirst()
+        .or(() -> graph.outputs().stream().filter(o -> o.type().element().isFloating()).findFirst())
+        .orElseThrow(
+            () -> new UnsupportedModelException("the model has no float output to explain"));
+  }
+
+  private Prepared run() {
+    Expr looked = emitter.value(parts.embedding().value());
+    Expr source = interpolated(looked);
+    List<Site> sites = sites(source);
+    Expr target = new Targets(parts, extraInputs).build(request.target());
+    Map<String, Expr> gradients = gradients(target, source, sites);
+    Outputs outputs = new Outputs(parts, request, sites, gradients);
+    return outputs.finish(target, looked, source, baselined(looked), extraInputs);
+  }
+
+  /** What the embedding is measured from: the baseline of a path, or nothing. */
+  private Optional<Expr> baselined(Expr looked) {
+    return request.path() == PathMode.NONE
+        ? Optional.empty()
+        : Optional.of(looked.minus(emitter.value("path_baseline").castTo(looked.element())));
+  }
+
+  private Expr interpolated(Expr looked) {
+    return request.path() == PathMode.NONE
+        ? looked
+        : new PathInputs(emitter, extraInputs).interpolate(looked, parts);
+  }
+
+  private List<Site> sites(Expr source) {
+    List<Node> nodes = ordered();
+    GradientPath path =
+        GradientPath.between(emitter.types(), nodes, Set.of(source.name()), parts.output().name());
+    return FindAttention.in(emitter, path::needsGradient);
+  }
+
+  /** Returns the nodes so far in an order in which they run. */
+  private List<Node> ordered() {
+    Graph graph = parts.graph();
+    List<Value> inputs = emitter.inputs();
+    return Soundness.check(
+            new Graph(
+                "", inputs, List.of(), emitter.nodes(), emitter.initializers(), graph.hints()))
+        .nodes();
+  }
+
+  private Map<String, Expr> gradients(Expr target, Expr source, List<Site> sites) {
+    Set<String> wanted = new LinkedHashSet<>();
+    if (request.embeddingGradient() || request.gradientTimesInput()) {
+      wanted.add(source.name());
+    }
+    if (request.attentionGradients() || request.attention().contains(AttentionOutput.RELEVANCE)) {
+      sites.forEach(s -> wanted.add(s.probabilities()));
+    }
+    if (wanted.isEmpty()) {
+      return Map.of();
+    }
+    List<Node> nodes = FindGelu.apply(emitter, FindNorms.apply(emitter, ordered()));
+    return ReverseMode.gradients(emitter, nodes, target, wanted);
   }
 }

@@ -1,0 +1,48 @@
+package io.glasswatch.onnx;
+
+import io.glasswatch.onnx.Description.ExtraInput;
+import io.glasswatch.onnx.emit.Emitter;
+import io.glasswatch.onnx.emit.Expr;
+import io.glasswatch.onnx.graph.Dim;
+import io.glasswatch.onnx.graph.ElementType;
+import io.glasswatch.onnx.graph.Shape;
+import io.glasswatch.onnx.graph.TensorType;
+import java.util.Map;
+import java.util.Set;
+
+/** Puts a point between a baseline and the input in the place of the token embedding. */
+final class PathInputs {
+  private final Emitter emitter;
+  private final Map<String, ExtraInput> extraInputs;
+
+  PathInputs(Emitter emitter, Map<String, ExtraInput> extraInputs) {
+    this.emitter = emitter;
+    this.extraInputs = extraInputs;
+  }
+
+  /** Returns {@code baseline + alpha (embedding - baseline)}, which all readers now read. */
+  Expr interpolate(Expr embedding, ModelParts parts) {
+    Dim batch = parts.ids().shape().dim(0);
+    Expr alpha =
+        input("path_alpha", "how far from the baseline (0) to the input (1), a row", batch);
+    Expr baseline =
+        input(
+            "path_baseline",
+            "the embedding of no information, at every position",
+            embedding.shape().dim(-1));
+    ElementType type = embedding.element();
+    Expr from = baseline.castTo(type);
+    Expr step = alpha.castTo(type).reshaped(-1, 1, 1);
+    Expr difference = embedding.minus(from);
+    Expr point = from.plus(step.times(difference));
+    emitter.types().put(point.name(), TensorType.of(type, embedding.shape()));
+    emitter.redirect(embedding.name(), point, Set.of(difference.name()));
+    return point;
+  }
+
+  private Expr input(String name, String meaning, Dim dim) {
+    Expr input = emitter.input(name, TensorType.of(ElementType.FLOAT, Shape.of(dim)));
+    extraInputs.put(input.name(), ExtraInputs.describe(input, meaning));
+    return input;
+  }
+}

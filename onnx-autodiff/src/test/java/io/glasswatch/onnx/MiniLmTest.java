@@ -1,0 +1,91 @@
+package io.glasswatch.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The default model, from its Maven artifact, differentiated and run. */
+class MiniLmTest {
+  private static Prepared prepared;
+  private static Map<String, Run.Array> outputs;
+
+  @BeforeAll
+  static void prepareOnce() {
+    byte[] classifier = MiniLm.classifier();
+    prepared =
+        OnnxAutodiff.prepare(
+            classifier,
+            TransformRequest.of(Target.CLASS)
+                .withGradientTimesInput()
+                .withAttention(
+                    AttentionOutput.ROLLOUT, AttentionOutput.FULL, AttentionOutput.RELEVANCE)
+                .withAttentionGradients()
+                .withPath(PathMode.INTERPOLATE));
+    try (Run run = new Run(prepared.toBytes())) {
+      outputs = run.run(atInput(1));
+    }
+  }
+
+  private static Map<String, Run.Array> atInput(double alpha) {
+    Map<String, Run.Array> inputs = new HashMap<>(MiniLm.inputs());
+    inputs.put("path_alpha", Run.Array.of(new double[] {alpha, alpha}, 2));
+    inputs.put("path_baseline", Run.Array.of(new double[MiniLm.WIDTH], MiniLm.WIDTH));
+    return inputs;
+  }
+
+  @Test
+  void findsTheWordEmbeddingAndSixLayersOfTwelveHeads() {
+    Description description = prepared.description();
+    assertThat(description.embedding().weight()).isEqualTo("embeddings.word_embeddings.weight");
+    assertThat(description.embedding().hidden()).isEqualTo(384);
+    assertThat(description.layers()).hasSize(6).allMatch(l -> l.heads() == 12);
+  }
+
+  @Test
+  void keepsTheLogits() {
+    try (Run plain = new Run(MiniLm.classifier())) {
+      Map<String, Run.Array> expected = plain.run(MiniLm.inputs());
+      assertThat(outputs.get("logits").error(expected.get("logits"))).isLessThan(1e-4);
+      assertThat(outputs.get("last_hidden_state").error(expected.get("last_hidden_state")))
+          .isLessThan(1e-4);
+    }
+  }
+
+  @Test
+  void gradientIsTheSlopeAlongTheEmbeddings() {
+    /* Along x -> alpha x, d target / d alpha = sum of gradient x embedding. */
+    double step = 1e-2;
+    Run.Array slope;
+    try (Run run = new Run(prepared.toBytes())) {
+      Run.Array up = run.run(atInput(1 + step)).get("target");
+      Run.Array down = run.run(atInput(1 - step)).get("target");
+      slope = up.plus(down.times(-1)).times(1 / (2 * step));
+    }
+    Run.Array tokens = outputs.get("gradient_x_input");
+    for (int row = 0; row < 2; row++) {
+      double sum = 0;
+      for (int t = 0; t < 9; t++) {
+        sum += tokens.values()[row * 9 + t];
+      }
+      assertThat(sum).isCloseTo(slope.values()[row], offset(1e-3 * Math.max(1, Math.abs(sum))));
+    }
+  }
+
+  @Test
+  void rolloutIsADistributionOverTheTokens() {
+    Run.Array rollout = outputs.get("attention_rollout");
+    assertThat(rollout.dims()).containsExactly(2, 9);
+    for (int row = 0; row < 2; row++) {
+      double sum = 0;
+      for (int t = 0; t < 9; t++) {
+        sum += rollout.values()[row * 9 + t];
+      }
+      assertThat(sum).isCloseTo(1, offset(1e-5));
+    }
+    assertThat(rollout.values()[17]).isLessThan(1e-6);
+  }
+}
