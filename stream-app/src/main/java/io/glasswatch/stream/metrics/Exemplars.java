@@ -1,5 +1,7 @@
 package io.glasswatch.stream.metrics;
 
+import io.prometheus.client.Counter;
+import io.prometheus.client.Histogram;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -18,6 +20,27 @@ final class Exemplars {
   private static final String[] NONE = {};
 
   private Exemplars() {}
+
+  /** Counts one, with the interaction as its exemplar if it fits. */
+  static void count(Counter.Child counter, String interaction, Optional<String> trace) {
+    String[] exemplar = of(interaction, trace);
+    if (exemplar.length == 0) {
+      counter.inc();
+    } else {
+      counter.incWithExemplar(exemplar);
+    }
+  }
+
+  /** Observes {@code value}, with the interaction as its exemplar if it fits. */
+  static void observe(
+      Histogram.Child histogram, double value, String interaction, Optional<String> trace) {
+    String[] exemplar = of(interaction, trace);
+    if (exemplar.length == 0) {
+      histogram.observe(value);
+    } else {
+      histogram.observeWithExemplar(value, exemplar);
+    }
+  }
 
   /**
    * Returns names and values in turn. What does not fit is left out whole, since half an id opens

@@ -150,18 +150,18 @@ public final class StreamMetrics {
   public void scanned(String model, double seconds, String interaction, Optional<String> trace) {
     String label = bound.value("model", model);
     scanned.labels(label).inc();
-    detectSeconds.labels(label).observeWithExemplar(seconds, Exemplars.of(interaction, trace));
+    Exemplars.observe(detectSeconds.labels(label), seconds, interaction, trace);
   }
 
   /** Something was found in an interaction. */
   public void flagged(String model, Finding finding, String interaction, Optional<String> trace) {
-    flagged
-        .labels(
+    Counter.Child child =
+        flagged.labels(
             bound.value("model", model),
             bound.value("category", finding.category()),
             finding.severity().id(),
-            bound.value("rule", finding.rule()))
-        .incWithExemplar(Exemplars.of(interaction, trace));
+            bound.value("rule", finding.rule()));
+    Exemplars.count(child, interaction, trace);
   }
 
   /** An interaction was let through unscanned; {@code reason} is a short fixed word. */
@@ -177,16 +177,15 @@ public final class StreamMetrics {
   /** A case got its explanation, {@code seconds} after it was asked for. */
   public void explained(String model, double seconds, String interaction, Optional<String> trace) {
     String label = bound.value("model", model);
-    String[] exemplar = Exemplars.of(interaction, trace);
-    explained.labels(label).incWithExemplar(exemplar);
-    caseSeconds.labels(label).observeWithExemplar(Math.max(0, seconds), exemplar);
+    Exemplars.count(explained.labels(label), interaction, trace);
+    Exemplars.observe(caseSeconds.labels(label), Math.max(0, seconds), interaction, trace);
   }
 
   /** A case was closed without an explanation. */
   public void unexplained(String model, String reason, String interaction, Optional<String> trace) {
-    unexplained
-        .labels(bound.value("model", model), bound.value("unexplained", reason))
-        .incWithExemplar(Exemplars.of(interaction, trace));
+    Counter.Child child =
+        unexplained.labels(bound.value("model", model), bound.value("unexplained", reason));
+    Exemplars.count(child, interaction, trace);
   }
 
   /** An explanation came after its case was closed. */

@@ -49,8 +49,8 @@ public final class AlertsPage {
         alert.signal(),
         Words.number(alert.value()),
         Words.number(alert.threshold()),
-        Words.time(alert.startedAt()),
-        Words.time(alert.changedAt()),
+        Words.timeInTable(alert.startedAt()),
+        Words.timeInTable(alert.changedAt()),
         alert.fingerprint(),
         alert.interaction().map(i -> "/cases/" + Words.inPath(i)).orElse(""),
         casesAround(alert));

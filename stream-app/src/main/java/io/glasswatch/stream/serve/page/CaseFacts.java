@@ -54,8 +54,8 @@ final class CaseFacts {
   private static List<Fact> decision(Case item) {
     Assessment assessment = item.assessment();
     return List.of(
-        text("Sampled because", assessment.sample().reason().id()),
-        text("Probability", Words.probability(assessment.sample().probability())),
+        text("Explained as", assessment.sample().reason().id()),
+        text("Sampled at", Words.probability(assessment.sample().probability())),
         text("Case opened", Words.time(item.openedAt())),
         code("Rules", assessment.rules()));
   }

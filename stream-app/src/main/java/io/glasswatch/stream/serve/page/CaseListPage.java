@@ -91,7 +91,7 @@ public final class CaseListPage {
     return new Row(
         "/cases/" + Words.inPath(line.id()),
         line.id(),
-        Words.time(line.time()),
+        Words.timeInTable(line.time()),
         line.severity().map(Severity::id).orElse("none"),
         line.model(),
         String.join(", ", line.categories()),

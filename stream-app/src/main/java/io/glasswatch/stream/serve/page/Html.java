@@ -14,7 +14,8 @@ import java.util.Base64;
 /** The frame of every page: one inlined style sheet, no script, nothing loaded from elsewhere. */
 public final class Html {
 
-  private static final Mustache.Compiler COMPILER = Mustache.compiler().withEscaper(Html::escape);
+  private static final Mustache.Compiler COMPILER =
+      Mustache.compiler().emptyStringIsFalse(true).withEscaper(Html::escape);
   private static final String STYLE = resource("style.css");
   private static final Template LAYOUT = template("layout.mustache");
 

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param target the category that the scores explain; empty for the findings alone
  * @param chosen whether the page opens with it
  * @param messages the conversation
+ * @param signed whether some token lowered the score
  * @param legend colours and what they stand for; empty for the findings alone
  * @param quality measures of the attribution
  * @param tokens the exact values
@@ -26,6 +27,7 @@ record Pane(
     String target,
     boolean chosen,
     List<Conversation.MessageView> messages,
+    boolean signed,
     List<Heat.Step> legend,
     List<Quality> quality,
     List<TokenRow> tokens) {
@@ -67,6 +69,7 @@ record Pane(
         "",
         chosen,
         conversation.messages(List.of(), Heat.of(List.of())),
+        false,
         List.of(),
         List.of(),
         List.of());
@@ -80,6 +83,7 @@ record Pane(
         attribution.target(),
         number == 1,
         conversation.messages(attribution.tokens(), heat),
+        heat.signed(),
         heat.legend(),
         attribution.quality().entrySet().stream()
             .sorted(Map.Entry.comparingByKey())

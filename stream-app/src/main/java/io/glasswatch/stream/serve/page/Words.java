@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 /** How numbers, times and names are written for people, the same on every page. */
 final class Words {
 
+  private static final DateTimeFormatter TIME_IN_TABLE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -28,6 +31,11 @@ final class Words {
 
   static String time(Instant time) {
     return TIME.format(time);
+  }
+
+  /** A time under a heading that says UTC. */
+  static String timeInTable(Instant time) {
+    return TIME_IN_TABLE.format(time);
   }
 
   /** A probability or a threshold: three decimals. */

@@ -1,0 +1,153 @@
+package io.glasswatch.stream.serve.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.glasswatch.contract.Alert;
+import io.glasswatch.contract.Case;
+import io.glasswatch.contract.Explanation;
+import io.glasswatch.stream.serve.Browser;
+import io.glasswatch.stream.serve.CasesOf;
+import io.glasswatch.stream.serve.InMemoryRecords;
+import io.prometheus.client.CollectorRegistry;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+
+class PagesInBrowserTest {
+
+  private static final int WIDE = 1280;
+  private static final int NARROW = 400;
+
+  private static Browser browser;
+  private static WebServer server;
+
+  @BeforeAll
+  static void start() {
+    browser = Browser.start();
+    Case leak = CasesOf.leakedKey("i-2041");
+    Explanation unexplained =
+        new Explanation.Unexplained(
+            "i-2039", CasesOf.NOON, Explanation.Unexplained.NO_ANSWER, "after 30 s");
+    InMemoryRecords records =
+        InMemoryRecords.of(
+                leak,
+                CasesOf.harmless("i-2040", Optional.empty()),
+                CasesOf.harmless("i-2039", Optional.of(unexplained)))
+            .with(
+                CasesOf.alert("i-2041", Alert.State.FIRING),
+                CasesOf.alert("i-2040", Alert.State.RESOLVED));
+    server = WebServer.start("127.0.0.1", 0, records, new CollectorRegistry());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+      server.close();
+    }
+  }
+
+  @Test
+  void theHeatMapIsVisible() {
+    open("/cases/i-2041", WIDE, false);
+
+    WebElement hottest = browser.find(".pane1 .request .p10");
+
+    assertThat(hottest.isDisplayed()).isTrue();
+    assertThat(hottest.getText()).isEqualTo("Ignore");
+    assertThat(hottest.getCssValue("background-color")).isEqualTo("rgba(234, 88, 12, 0.72)");
+    assertThat(hottest.getDomAttribute("title")).endsWith("; +1.000");
+    browser.assertNoComplaints();
+  }
+
+  @Test
+  void aScriptInAResponseIsTextAndDoesNotRun() {
+    open("/cases/i-2041", WIDE, false);
+
+    assertThat(browser.find(".pane1 .response .text").getText())
+        .contains("<script>document.title = 'owned'</script>");
+    assertThat(browser.driver().getTitle()).isEqualTo("Case i-2041 · Glasswatch");
+    assertThat(browser.all("script")).isEmpty();
+  }
+
+  @Test
+  void theShownTextIsTheLoggedTextInEveryPane() {
+    open("/cases/i-2041", WIDE, false);
+
+    assertThat(browser.all(".response .text"))
+        .hasSize(3)
+        .extracting(e -> e.getDomProperty("textContent"))
+        .containsOnly(CasesOf.RESPONSE);
+  }
+
+  @Test
+  void theMethodIsSwitchedWithTheKeyboard() {
+    open("/cases/i-2041", WIDE, false);
+
+    browser.find("#v1").sendKeys(Keys.ARROW_RIGHT);
+
+    assertThat(browser.find(".pane2").isDisplayed()).isTrue();
+    assertThat(browser.find(".pane1").isDisplayed()).isFalse();
+  }
+
+  @Test
+  void theExactValuesStandInATable() {
+    open("/cases/i-2041", WIDE, false);
+
+    browser.find(".pane1 .exact summary").click();
+
+    WebElement row = browser.find(".pane1 .exact tbody tr");
+    assertThat(row.findElements(By.tagName("td")))
+        .extracting(WebElement::getText)
+        .containsExactly("Ignore", "prompt 2, 0–6", "+1.000");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/", "/alerts", "/cases/i-2041", "/cases/i-2040", "/cases/none"})
+  void noPageIsWiderThanItsWindow(String path) {
+    for (int width : new int[] {NARROW, WIDE}) {
+      open(path, width, false);
+      assertThat(browser.number("document.documentElement.scrollWidth")).isEqualTo(width);
+    }
+  }
+
+  @Test
+  void theConversationTakesTheWidthOfANarrowWindow() {
+    open("/cases/i-2041", NARROW, false);
+
+    assertThat(browser.find(".talk").getSize().getWidth()).isGreaterThan(NARROW * 9 / 10 - 1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "case-page, /cases/i-2041, 1280, false, 940",
+    "case-page-dark, /cases/i-2041, 1280, true, 940",
+    "case-page-narrow, /cases/i-2041, 400, true, 1400",
+    "cases, /, 1280, false, 10000",
+    "'', /, 1280, true, 10000",
+    "'', /, 400, false, 10000",
+    "alerts, /alerts, 1280, false, 10000",
+    "'', /alerts, 1280, true, 10000",
+    "'', /cases/i-2039, 1280, false, 10000"
+  })
+  void everyPageIsDrawnWithoutComplaint(
+      String name, String path, int width, boolean dark, int mostHeight) {
+    open(path, width, dark);
+
+    if (!name.isEmpty()) {
+      browser.picture(name, width, mostHeight);
+    }
+
+    browser.assertNoComplaints();
+  }
+
+  private static void open(String path, int width, boolean dark) {
+    browser.open(server.url() + path, width, dark);
+  }
+}
