@@ -9,6 +9,7 @@ import static io.glasswatch.contract.Topics.INTERACTIONS;
 import static io.glasswatch.contract.Topics.REJECTED;
 
 import io.glasswatch.contract.Alert;
+import io.glasswatch.contract.Assessment;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Explanation;
 import io.glasswatch.contract.ExplanationRequest;
@@ -20,6 +21,8 @@ import io.glasswatch.stream.alert.Evidence;
 import io.glasswatch.stream.alert.FindingEvidence;
 import io.glasswatch.stream.detect.DetectProcessor;
 import io.glasswatch.stream.detect.Detected;
+import io.glasswatch.stream.detect.overtime.LaterFinding;
+import io.glasswatch.stream.detect.overtime.OverTimeProcessor;
 import io.glasswatch.stream.detect.rule.RuleSet;
 import io.glasswatch.stream.detect.signal.Signals;
 import io.glasswatch.stream.drift.DriftCountProcessor;
@@ -31,11 +34,12 @@ import io.glasswatch.stream.join.JoinProcessor;
 import io.glasswatch.stream.join.Piece;
 import io.glasswatch.stream.sample.Assessed;
 import io.glasswatch.stream.sample.SampleProcessor;
+import io.glasswatch.stream.state.ProcessorsWithStores;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.LongSupplier;
-import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -52,6 +56,15 @@ import org.apache.kafka.streams.kstream.Repartitioned;
  * only small records travel to get there, never the text of an interaction that nobody asks about.
  */
 public final class MonitoringTopology {
+
+  /** What speaks for an alert or against it, keyed by model and segment; read only by us. */
+  static final Topic<String, Evidence> EVIDENCE =
+      new Topic<>("llm.evidence", Serdes.String(), Evidence.SERDE);
+
+  /** How long a conversation is remembered after its latest turn. */
+  private static final Duration HISTORY = Duration.ofHours(24);
+
+  private static final Named ASSESSMENT = Named.as("assessment");
 
   private final StreamSettings settings;
   private final StageEvents events;
@@ -73,14 +86,19 @@ public final class MonitoringTopology {
 
     KStream<String, Interaction> interactions = ingest(read(builder, INTERACTIONS));
     KStream<String, Assessed> assessed = sample(detect(interactions));
-    write(ASSESSMENTS, assessed.mapValues(Assessed::assessment, Named.as("assessment")));
+    KStream<String, Assessment> assessments = assessed.mapValues(Assessed::assessment, ASSESSMENT);
+    write(ASSESSMENTS, assessments);
     write(EXPLANATION_REQUESTS, explain(assessed));
+    write(EVIDENCE, "findings", inFindings(assessments));
 
+    KStream<String, LaterFinding> later = detectOverTime(read(builder, ASSESSMENTS));
     KStream<String, Case> cases =
-        join(read(builder, EXPLANATION_REQUESTS), read(builder, EXPLANATIONS));
+        join(read(builder, EXPLANATION_REQUESTS), read(builder, EXPLANATIONS), later);
     write(CASES, cases);
+    write(EVIDENCE, "later-findings", inLaterFindings(later));
+    write(EVIDENCE, "scores", inScores(cases));
 
-    write(ALERTS, alert(drift(assessed), evidence(assessed, cases)));
+    write(ALERTS, alert(drift(assessments), read(builder, EVIDENCE)));
     return builder.build();
   }
 
@@ -98,13 +116,16 @@ public final class MonitoringTopology {
     RuleSet rules = RuleSet.standard();
     Signals signals = Signals.standard();
     return interactions.process(
-        () -> new DetectProcessor(rules, signals, events), Named.as("detect"));
+        () -> new DetectProcessor(rules, signals, events),
+        Named.as(IngestProcessor.INTERACTIONS_TO));
   }
 
   /** Every interaction with the decision whether it is explained. */
   private KStream<String, Assessed> sample(KStream<String, Detected> detected) {
     double budget = settings.explanationsPerSecond() / settings.partitions();
-    return detected.process(() -> new SampleProcessor(budget, backlog), Named.as("sample"));
+    return detected
+        .process(() -> new SampleProcessor(budget, backlog), Named.as("sample"))
+        .peek((key, item) -> events.sampled(item.assessment()), Named.as("count-sampled"));
   }
 
   /** A request for each interaction that is explained. */
@@ -120,41 +141,63 @@ public final class MonitoringTopology {
         item.interaction(), item.assessment(), now, now.plus(settings.join().deadline()));
   }
 
+  /** Findings that only several interactions of a conversation together show. */
+  private KStream<String, LaterFinding> detectOverTime(KStream<String, Assessment> assessments) {
+    return assessments.process(
+        new ProcessorsWithStores<>(
+            () -> new OverTimeProcessor(HISTORY), Set.of(OverTimeProcessor.STORE.builder())),
+        Named.as("detect-over-time"));
+  }
+
   /** Each explained interaction with its findings and its explanation, or why there is none. */
   private KStream<String, Case> join(
-      KStream<String, ExplanationRequest> requests, KStream<String, Explanation> explanations) {
+      KStream<String, ExplanationRequest> requests,
+      KStream<String, Explanation> explanations,
+      KStream<String, LaterFinding> later) {
     KStream<String, Piece> asked = requests.mapValues(Piece.Asked::new, Named.as("asked"));
     KStream<String, Piece> answered =
         explanations.mapValues(Piece.Answered::new, Named.as("answered"));
+    KStream<String, Piece> found =
+        later.mapValues(
+            l -> new Piece.FoundLater(l.interaction(), l.finding()), Named.as("found-later"));
     return asked
         .merge(answered, Named.as("asked-or-answered"))
+        .merge(found, Named.as("pieces"))
         .process(JoinProcessor.supplier(settings.join(), events), Named.as("join"));
   }
 
-  /** Windows of each model and segment that are unlike their reference, and those that are like. */
-  private KStream<String, Evidence> drift(KStream<String, Assessed> assessed) {
-    KStream<String, DriftDelta> counts =
-        assessed
-            .mapValues(Assessed::assessment, Named.as("drift-assessment"))
-            .process(
-                DriftCountProcessor.supplier(settings.drift(), events), Named.as("drift-count"));
-    return together(counts, "drift-counts", DriftDelta.SERDE)
-        .process(DriftMergeProcessor.supplier(settings.drift(), events), Named.as("drift-merge"));
+  /** What single findings say for an alert. */
+  private KStream<String, Evidence> inFindings(KStream<String, Assessment> assessments) {
+    return assessments
+        .flatMapValues(item -> FindingEvidence.of(item), Named.as("in-findings"))
+        .selectKey((key, e) -> e.scope().key(), Named.as("findings-by-scope"));
   }
 
-  /** What single findings say for an alert. */
-  private KStream<String, Evidence> evidence(
-      KStream<String, Assessed> assessed, KStream<String, Case> cases) {
-    KStream<String, Evidence> found =
-        assessed.flatMapValues(
-            item -> FindingEvidence.of(item.assessment()), Named.as("evidence-of-findings"));
-    KStream<String, Evidence> scored =
-        cases.flatMapValues(item -> FindingEvidence.of(item), Named.as("evidence-of-scores"));
-    KStream<String, Evidence> all =
-        found
-            .merge(scored, Named.as("evidence-scored"))
-            .map((key, e) -> KeyValue.pair(e.scope().key(), e), Named.as("evidence-by-scope"));
-    return together(all, "alert-evidence", Evidence.SERDE);
+  /** What findings over time say for an alert. */
+  private KStream<String, Evidence> inLaterFindings(KStream<String, LaterFinding> later) {
+    return later
+        .flatMapValues(
+            l -> FindingEvidence.of(l.finding(), l.context()).stream().toList(),
+            Named.as("in-later-findings"))
+        .selectKey((key, e) -> e.scope().key(), Named.as("later-findings-by-scope"));
+  }
+
+  /** What the explainer's scores say for an alert. */
+  private KStream<String, Evidence> inScores(KStream<String, Case> cases) {
+    return cases
+        .flatMapValues(item -> FindingEvidence.of(item), Named.as("in-scores"))
+        .selectKey((key, e) -> e.scope().key(), Named.as("scores-by-scope"));
+  }
+
+  /** Windows of each model and segment that are unlike their reference, and those that are like. */
+  private KStream<String, Evidence> drift(KStream<String, Assessment> assessments) {
+    return assessments
+        .process(DriftCountProcessor.supplier(settings.drift(), events), Named.as("drift-count"))
+        .repartition(
+            Repartitioned.with(Serdes.String(), DriftDelta.SERDE)
+                .withName("drift-counts")
+                .withNumberOfPartitions(settings.partitions()))
+        .process(DriftMergeProcessor.supplier(settings.drift(), events), Named.as("drift-merge"));
   }
 
   /** The transitions of every alert. */
@@ -165,14 +208,6 @@ public final class MonitoringTopology {
         .process(AlertProcessor.supplier(events), Named.as("alert"));
   }
 
-  private <V> KStream<String, V> together(
-      KStream<String, V> byScope, String name, Serde<V> values) {
-    return byScope.repartition(
-        Repartitioned.with(Serdes.String(), values)
-            .withName(name)
-            .withNumberOfPartitions(settings.partitions()));
-  }
-
   private static <K, V> KStream<K, V> read(StreamsBuilder builder, Topic<K, V> topic) {
     return builder.stream(
         topic.name(),
@@ -180,9 +215,11 @@ public final class MonitoringTopology {
   }
 
   private static <K, V> void write(Topic<K, V> topic, KStream<K, V> stream) {
-    stream.to(
-        topic.name(),
-        Produced.with(topic.keys(), topic.values()).withName("write-" + shortName(topic)));
+    write(topic, shortName(topic), stream);
+  }
+
+  private static <K, V> void write(Topic<K, V> topic, String what, KStream<K, V> stream) {
+    stream.to(topic.name(), Produced.with(topic.keys(), topic.values()).withName("write-" + what));
   }
 
   private static String shortName(Topic<?, ?> topic) {

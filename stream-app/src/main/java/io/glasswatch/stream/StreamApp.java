@@ -1,5 +1,6 @@
 package io.glasswatch.stream;
 
+import io.glasswatch.contract.Topic;
 import io.glasswatch.contract.Topics;
 import io.glasswatch.stream.fault.KeepStreaming;
 import io.glasswatch.stream.metrics.StreamMetrics;
@@ -9,10 +10,12 @@ import io.glasswatch.stream.state.TopicCreation;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.streams.CloseOptions;
@@ -129,7 +132,7 @@ public final class StreamApp implements AutoCloseable {
               settings.partitions(),
               settings.replicationFactor(),
               StreamProperties.LARGEST_RECORD)
-          .ensure(Topics.ALL, Topics.KEYED_BY_CONVERSATION);
+          .ensure(allTopics(), Topics.KEYED_BY_CONVERSATION);
     } catch (TimeoutException e) {
       throw new IllegalStateException(
           "Kafka at %s does not answer".formatted(settings.bootstrapServers()), e);
@@ -137,6 +140,10 @@ public final class StreamApp implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while preparing topics", e);
     }
+  }
+
+  private static List<Topic<?, ?>> allTopics() {
+    return Stream.concat(Topics.ALL.stream(), Stream.of(MonitoringTopology.EVIDENCE)).toList();
   }
 
   private static Admin admin(StreamSettings settings) {

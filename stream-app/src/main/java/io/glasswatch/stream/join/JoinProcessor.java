@@ -2,11 +2,11 @@ package io.glasswatch.stream.join;
 
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Finding;
+import io.glasswatch.stream.state.ProcessorsWithStores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -15,7 +15,6 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * Puts the pieces of each case together and forwards the case when it is complete: when its
@@ -44,17 +43,8 @@ public final class JoinProcessor implements Processor<String, Piece, String, Cas
   /** Returns what makes these processors, together with their stores. */
   public static ProcessorSupplier<String, Piece, String, Case> supplier(
       JoinSettings settings, JoinEvents events) {
-    return new ProcessorSupplier<>() {
-      @Override
-      public Processor<String, Piece, String, Case> get() {
-        return new JoinProcessor(settings, events);
-      }
-
-      @Override
-      public Set<StoreBuilder<?>> stores() {
-        return JoinStores.builders();
-      }
-    };
+    return new ProcessorsWithStores<>(
+        () -> new JoinProcessor(settings, events), JoinStores.builders());
   }
 
   @Override

@@ -16,9 +16,6 @@ import java.util.List;
  */
 public record Bins(int[] upper, long[] reference) {
 
-  /** Observations that a window should expect in each of three bins or more. */
-  static final int ENOUGH = 20;
-
   public Bins {
     Require.that(upper.length == reference.length, "each bin needs a count");
     Require.that(
@@ -61,79 +58,9 @@ public record Bins(int[] upper, long[] reference) {
     return of(counts, upper(cuts, last));
   }
 
-  /** Returns the number of observations of the reference. */
-  public long records() {
-    return Counts.total(reference);
-  }
-
   /** Returns the counts of {@code window} by bin. */
   public long[] counts(SignalCounts window) {
     return window.by(upper.length, this::binOf);
-  }
-
-  /**
-   * Compares {@code window} with the reference: over as many of the bins as its size allows, at
-   * least two. Neighbours are joined until each expects {@link #ENOUGH} observations.
-   *
-   * @param window at least one observation
-   * @param uniform 0 to 1, drawn independently of the counts; decides between the neighbouring
-   *     outcomes of a test that has only few
-   */
-  public Comparison compare(SignalCounts window, double uniform) {
-    Bins joined = joined(window.count());
-    long[] counts = joined.counts(window);
-    return joined.upper.length == 2
-        ? new TwoBins(counts, joined.reference, uniform)
-        : ManyBins.of(counts, joined.reference);
-  }
-
-  private Bins joined(long size) {
-    double enough = (double) ENOUGH / size * records();
-    List<Integer> ends = new ArrayList<>();
-    long inBin = 0;
-    long left = records();
-    for (int bin = 0; bin < upper.length - 1; bin++) {
-      inBin += reference[bin];
-      left -= reference[bin];
-      if (inBin >= enough && left >= enough) {
-        ends.add(bin);
-        inBin = 0;
-      }
-    }
-    if (ends.isEmpty()) {
-      ends.add(mostEven());
-    }
-    ends.add(upper.length - 1);
-    return joinedAt(ends);
-  }
-
-  /** Returns the bin after which the reference falls into two most even parts. */
-  private int mostEven() {
-    long total = records();
-    long below = 0;
-    long best = -1;
-    int at = 0;
-    for (int bin = 0; bin < upper.length - 1; bin++) {
-      below += reference[bin];
-      if (Math.min(below, total - below) > best) {
-        best = Math.min(below, total - below);
-        at = bin;
-      }
-    }
-    return at;
-  }
-
-  private Bins joinedAt(List<Integer> ends) {
-    int[] joinedUpper = new int[ends.size()];
-    long[] joinedReference = new long[ends.size()];
-    int bin = 0;
-    for (int i = 0; i < ends.size(); i++) {
-      joinedUpper[i] = upper[ends.get(i)];
-      for (; bin <= ends.get(i); bin++) {
-        joinedReference[i] += reference[bin];
-      }
-    }
-    return new Bins(joinedUpper, joinedReference);
   }
 
   private static Bins of(SignalCounts counts, int[] upper) {
