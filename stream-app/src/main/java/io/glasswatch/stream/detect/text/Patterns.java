@@ -1,6 +1,6 @@
 package io.glasswatch.stream.detect.text;
 
-import com.gliwka.hyperscan.wrapper.Database;
+import com.gliwka.hyperscan.jni.hs_database_t;
 import com.google.re2j.Pattern;
 import java.util.BitSet;
 import java.util.List;
@@ -13,9 +13,9 @@ import java.util.Optional;
 public final class Patterns {
 
   private final List<Pattern> compiled;
-  private final Optional<Database> database;
+  private final Optional<hs_database_t> database;
 
-  private Patterns(List<Pattern> compiled, Optional<Database> database) {
+  private Patterns(List<Pattern> compiled, Optional<hs_database_t> database) {
     this.compiled = compiled;
     this.database = database;
   }
@@ -38,7 +38,13 @@ public final class Patterns {
 
   /** Returns what matches texts for one thread; to be closed by it. */
   public Scan scan() {
-    return new Scan(compiled, database.<Sieve>map(HyperscanSieve::new).orElseGet(this::everything));
+    return new Scan(compiled, sieve());
+  }
+
+  private Sieve sieve() {
+    return database
+        .<Sieve>map(db -> new HyperscanSieve(db, compiled.size()))
+        .orElseGet(this::everything);
   }
 
   private Sieve everything() {
