@@ -35,8 +35,15 @@ public final class Validators {
 
   private static final Pattern STAND_IN_DOMAIN =
       Pattern.compile(
-          "(.*\\.)?(example\\.(com|org|net)|.*\\.(example|invalid|test|localhost)|(your|my)?-?"
+          "(.*\\.)?(example\\d?\\.[a-z.]+|.*\\.(example|invalid|test|localhost)|(your|my)?-?"
               + "(domain|company|email|website|mail)\\.(com|org|net)|(domain|email|test)\\.com)");
+  private static final Pattern DATE =
+      Pattern.compile(
+          "(?:19|20)\\d\\d[-/. ](?:(?:19|20)\\d\\d|[01]?\\d[-/."
+              + " ][0-3]?\\d)|[0-3]?\\d[-/.][01]?\\d[-/.](?:19|20)\\d\\d");
+  private static final Pattern STAND_IN_PHONE =
+      Pattern.compile(
+          "^1?(?:123456789|1234567|8(?:00|33|44|55|66|77|88)\\d{7}$|\\d{3}55501\\d\\d$)");
   private static final Pattern STAND_IN_SECRET =
       Pattern.compile(
           "^\\$|^%|example|password|changeme|placeholder|your|xxxx|1234567|secret|getenv|environ"
@@ -99,9 +106,15 @@ public final class Validators {
     return Character.toUpperCase(found.charAt(17)) == RESIDENT_CHECKS.charAt(sum % 11);
   }
 
+  /** 7 to 15 digits that are no date, no range of years, no made-up and no toll-free number. */
   private static boolean phone(String found) {
-    String digits = digits(found);
-    return digits.length() >= 7 && digits.length() <= 15 && digits.chars().distinct().count() > 2;
+    int extension = found.indexOf('x');
+    String digits = digits(extension < 0 ? found : found.substring(0, extension));
+    return digits.length() >= 7
+        && digits.length() <= 15
+        && digits.chars().distinct().count() > 2
+        && !DATE.matcher(found).find()
+        && !STAND_IN_PHONE.matcher(digits).find();
   }
 
   /** Four numbers to 255, not a version such as 1.0.0.0 and not the machine itself. */
