@@ -64,11 +64,11 @@ public record Windows(int size, int stride) {
    * Returns which window speaks for each token: the one in which it stands farthest from both
    * edges, the earlier one of two equals.
    *
+   * @param windows the windows over the text
    * @param tokens tokens in the text
-   * @return for each token the index of its window in {@link #over}
+   * @return for each token the index of its window
    */
-  public int[] owners(int tokens) {
-    List<Window> windows = over(tokens);
+  public static int[] owners(List<Window> windows, int tokens) {
     int[] owners = new int[tokens];
     for (int token = 0; token < tokens; token++) {
       int best = -1;

@@ -39,7 +39,7 @@ class WindowsTest {
 
   @Test
   void aTokenIsOwnedByTheWindowInWhichItStandsDeepest() {
-    assertThat(TEST.owners(16)).containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1);
+    assertThat(Windows.owners(TEST.over(16), 16)).containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1);
   }
 
   @Test
