@@ -54,8 +54,7 @@ public final class Explainer implements AutoCloseable {
    */
   public static Explainer open(List<String> methods, int threads) {
     List<Method> found = Methods.of(methods);
-    return new Explainer(
-        SafetyModel.open(threads), Tokenizer.read(MiniLm.tokenizerJson()), found);
+    return new Explainer(SafetyModel.open(threads), Tokenizer.read(MiniLm.tokenizerJson()), found);
   }
 
   /** Returns the model that explains. */
@@ -85,8 +84,7 @@ public final class Explainer implements AutoCloseable {
     for (int q = 0; q < questions.size(); q++) {
       if (!texts.get(q).isEmpty()) {
         Judgement judgement = judgements.get(next++);
-        tasks.add(
-            new Attributor.Task(judgement, judgement.target(questions.get(q).findings())));
+        tasks.add(new Attributor.Task(judgement, judgement.target(questions.get(q).findings())));
       }
     }
     List<List<Attribution>> attributions =

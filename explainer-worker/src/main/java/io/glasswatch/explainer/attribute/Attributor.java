@@ -18,9 +18,9 @@ import java.util.Map;
  * Runs methods on the windows of many interactions at once and merges windows back into texts.
  *
  * <p>Each window is explained for its own logit. A token that stands in several windows takes its
- * score from the one in which it stands farthest from both edges ({@link
- * Windows#owners}). Of a very long interaction only the windows
- * with the highest logits are explained; tokens of the others have no score and are left out.
+ * score from the one in which it stands farthest from both edges ({@link Windows#owners}). Of a
+ * very long interaction only the windows with the highest logits are explained; tokens of the
+ * others have no score and are left out.
  *
  * @param model what explains
  * @param tokenizer the model's tokenizer
@@ -88,8 +88,7 @@ public record Attributor(
   }
 
   private static List<TokenScore> merge(ReadText text, Map<Integer, double[]> byWindow) {
-    int[] owners =
-        Windows.owners(text.windows(), text.tokens().size());
+    int[] owners = Windows.owners(text.windows(), text.tokens().size());
     List<TokenScore> scores = new ArrayList<>();
     for (int token = 0; token < owners.length; token++) {
       double[] window = byWindow.get(owners[token]);

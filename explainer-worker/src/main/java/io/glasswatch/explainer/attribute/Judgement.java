@@ -82,7 +82,7 @@ public record Judgement(
     for (int t = 0; t < texts.size(); t++) {
       if (texts.get(t).asks(category)) {
         for (int w = 0; w < logits.get(t).size(); w++) {
-          places.add(new Place(t, w, logits.get(t).get(w)[category.ordinal()]));
+          places.add(new Place(t, w, logits.get(t).get(w)[category.output()]));
         }
       }
     }

@@ -66,7 +66,6 @@ public record ReadText(Where where, int message, Tokens tokens, List<Window> win
 
   /** Returns the place of one window in the message. */
   public Span span(Window window) {
-    return new Span(
-        where, message, tokens.starts()[window.from()], tokens.ends()[window.to() - 1]);
+    return new Span(where, message, tokens.starts()[window.from()], tokens.ends()[window.to() - 1]);
   }
 }

@@ -133,7 +133,7 @@ public final class Faithfulness {
           text,
           window,
           window.framed(text.tokens(), tokenizer),
-          task.target().ordinal(),
+          task.target().output(),
           place.logit());
     }
 
@@ -156,8 +156,7 @@ public final class Faithfulness {
                   Comparator.comparingDouble(
                       t ->
                           -byStart.getOrDefault(
-                              text.tokens().starts()[window.from() + t],
-                              Double.NEGATIVE_INFINITY)))
+                              text.tokens().starts()[window.from() + t], Double.NEGATIVE_INFINITY)))
               .toList();
       return first(order);
     }

@@ -10,24 +10,26 @@ import java.util.Optional;
  */
 public enum Category {
   /** A response that helps with something harmful. */
-  HARMFUL_RESPONSE(false, true),
+  HARMFUL_RESPONSE(0, false, true),
   /** Hate or harassment. */
-  HATE(true, true),
+  HATE(1, true, true),
   /** Self-harm: intent, instructions, encouragement. */
-  SELF_HARM(true, true),
+  SELF_HARM(2, true, true),
   /** Sexual content. */
-  SEXUAL(true, true),
+  SEXUAL(3, true, true),
   /** Violence, threatened, praised or shown. */
-  VIOLENCE(true, true),
+  VIOLENCE(4, true, true),
   /** A text that tries to overrule the model's instructions. */
-  PROMPT_INJECTION(true, false),
+  PROMPT_INJECTION(5, true, false),
   /** A response that declines to answer. */
-  REFUSAL(false, true);
+  REFUSAL(6, false, true);
 
+  private final int output;
   private final boolean ofRequests;
   private final boolean ofResponses;
 
-  Category(boolean ofRequests, boolean ofResponses) {
+  Category(int output, boolean ofRequests, boolean ofResponses) {
+    this.output = output;
     this.ofRequests = ofRequests;
     this.ofResponses = ofResponses;
   }
@@ -35,6 +37,11 @@ public enum Category {
   /** Returns the name used in findings, metrics and files, e.g. {@code self_harm}. */
   public String id() {
     return name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** Returns which of the head's outputs it is, from 0. */
+  public int output() {
+    return output;
   }
 
   /** Tells whether the category is asked of texts of this side. */

@@ -18,8 +18,7 @@ final class Feeds implements AutoCloseable {
     try {
       tensors.put(
           name,
-          OnnxTensor.createTensor(
-              OrtEnvironment.getEnvironment(), LongBuffer.wrap(values), shape));
+          OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), LongBuffer.wrap(values), shape));
       return this;
     } catch (OrtException e) {
       throw new IllegalStateException("tensor %s cannot be made".formatted(name), e);

@@ -17,9 +17,9 @@ import java.util.Map;
 /**
  * The small network on top of the encoder: a window's mean hidden state into one logit a category.
  *
- * <p>{@code logits = tanh(x W1 + b1) W2 + b2} with x of shape [inputs]. Its file is one line of JSON
- * ({@code inputs, hidden, thresholds by category in output order, trained_on}) and then W1, b1, W2,
- * b2 as little-endian float32, matrices by rows.
+ * <p>{@code logits = tanh(x W1 + b1) W2 + b2} with x of shape [inputs]. Its file is one line of
+ * JSON ({@code inputs, hidden, thresholds by category in output order, trained_on}) and then W1,
+ * b1, W2, b2 as little-endian float32, matrices by rows.
  *
  * @param inputs numbers in the encoder's hidden state
  * @param hidden units in the hidden layer

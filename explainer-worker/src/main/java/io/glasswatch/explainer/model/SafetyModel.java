@@ -144,9 +144,7 @@ public final class SafetyModel implements AutoCloseable {
   public List<Reading> readings(List<long[]> windows, List<Category> targets) {
     return batches.map(
         windows,
-        indexes ->
-            readingsOf(
-                pick(windows, indexes), indexes.stream().map(targets::get).toList()));
+        indexes -> readingsOf(pick(windows, indexes), indexes.stream().map(targets::get).toList()));
   }
 
   private List<Reading> readingsOf(PaddedBatch batch, List<Category> targets) {
@@ -156,7 +154,7 @@ public final class SafetyModel implements AutoCloseable {
     Set<String> outputs =
         new LinkedHashSet<>(List.of(names.targetOutput(), gradient, rollout, relevance));
     try (Feeds feeds = batch.feeds(explaining)) {
-      long[] classes = targets.stream().mapToLong(Category::ordinal).toArray();
+      long[] classes = targets.stream().mapToLong(Category::output).toArray();
       feeds.with(TARGET_CLASS, classes, batch.rows());
       Map<String, float[]> values = explaining.run(feeds, outputs);
       List<Reading> readings = new ArrayList<>();

@@ -84,7 +84,7 @@ final class HeadTrainer {
     text.labels()
         .forEach(
             (category, label) -> {
-              int c = category.ordinal();
+              int c = category.output();
               int top = 0;
               for (int w = 1; w < logits.length; w++) {
                 top = logits[w][c] > logits[top][c] ? w : top;
@@ -128,8 +128,7 @@ final class HeadTrainer {
       float[] deviation = new float[size];
       for (int i = 0; i < size; i++) {
         mean[i] = (float) (sum[i] / count);
-        deviation[i] =
-            (float) Math.sqrt(Math.max(1e-8, squares[i] / count - mean[i] * mean[i]));
+        deviation[i] = (float) Math.sqrt(Math.max(1e-8, squares[i] / count - mean[i] * mean[i]));
       }
       return new Standardised(mean, deviation);
     }

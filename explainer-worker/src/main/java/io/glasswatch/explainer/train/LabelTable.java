@@ -167,9 +167,9 @@ public final class LabelTable {
   }
 
   /**
-   * Attacks appended to a system prompt, in many languages. Only the English ones train: no harmless
-   * texts in the other languages are there, so that the language itself would become the signal.
-   * The system prompt alone is a harmless text that forbids something.
+   * Attacks appended to a system prompt, in many languages. Only the English ones train: no
+   * harmless texts in the other languages are there, so that the language itself would become the
+   * signal. The system prompt alone is a harmless text that forbids something.
    */
   private static List<LabelledText> purpleLlama(Row row) {
     boolean english = row.label("lang").equals("English");

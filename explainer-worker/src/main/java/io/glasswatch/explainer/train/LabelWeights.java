@@ -28,7 +28,8 @@ final class LabelWeights {
     Map<Key, Integer> counts = new HashMap<>();
     for (Example example : examples) {
       LabelledText text = example.text();
-      text.labels().forEach((c, label) -> counts.merge(new Key(text.source(), c, label), 1, Integer::sum));
+      text.labels()
+          .forEach((c, label) -> counts.merge(new Key(text.source(), c, label), 1, Integer::sum));
     }
     Map<Key, Double> weights = new HashMap<>();
     counts.forEach(

@@ -39,7 +39,8 @@ class WindowsTest {
 
   @Test
   void aTokenIsOwnedByTheWindowInWhichItStandsDeepest() {
-    assertThat(Windows.owners(TEST.over(16), 16)).containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1);
+    assertThat(Windows.owners(TEST.over(16), 16))
+        .containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1);
   }
 
   @Test
