@@ -26,8 +26,9 @@ final class CardText {
         ## Data
 
         Sources are named in the data folder's own README. The label mapping of each is in
-        `LabelTable`. Groups of one prompt stay on one side: 70 %% train, 15 %% choose the thresholds,
-        15 %% are measured on; sources under another licence are measured on only. The attacks of
+        `LabelTable`. Measurements are five-fold: the groups of one prompt are dealt to five parts, and each
+        part is judged by a head trained on the other four. The shipped head is trained on all five.
+        Sources under another licence are measured on only, by the shipped head. The attacks of
         `purplellama_injection` in other languages than English are not trained on, since no harmless
         texts in those languages are there and the language itself would become the signal.
         `own_texts` are short sentences written for this project. A refusal in `gptfuzz` is a weak
@@ -42,10 +43,11 @@ final class CardText {
 
         ## How well it ranks
 
-        The area under the ROC curve on texts that were not trained on, with a 95 % bootstrap interval
-        in brackets. The last column is for a head that was trained without the source at all, over all
-        its texts: expect that on your own traffic, not the column before it. Pooled figures partly
-        measure the style of a source.
+        The area under the ROC curve over texts that the judging head was not trained on, with a 95 %
+        bootstrap interval in brackets. In the last column the judging head saw nothing of the whole
+        source: expect that on your own traffic, not the column before it. Pooled figures partly measure
+        the style of a source. Where one source alone knows a category, the last column says what is
+        left without it.
         """;
   }
 
@@ -54,9 +56,9 @@ final class CardText {
 
         ## At the shipped thresholds
 
-        A threshold is the lowest one, at least 0.5, above which at most 2 % of the calibration texts of
-        each harmless source lie. Precision and recall are over the measured texts of all sources and
-        depend on their mixture; recall by source stands below.
+        A threshold is the lowest one, at least 0.5, at which harmless texts are found by at most 1 % in
+        the mean of their sources and by at most 4 % in any of them. It is chosen on the same five-fold
+        judgements that this table is over. Precision depends on the mixture of texts.
         """;
   }
 

@@ -23,7 +23,7 @@ final class HeadTrainer {
 
   private static final int OUTPUTS = Category.values().length;
   private static final int BATCH = 64;
-  private static final double DECAY = 0.02;
+  private static final double DECAY = 0.3;
   private static final double RATE = 1e-3;
 
   private final int hidden;

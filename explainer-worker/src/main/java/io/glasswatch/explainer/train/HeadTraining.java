@@ -1,6 +1,5 @@
 package io.glasswatch.explainer.train;
 
-import io.glasswatch.explainer.model.Category;
 import io.glasswatch.explainer.model.Encoder;
 import io.glasswatch.explainer.model.MiniLm;
 import io.glasswatch.explainer.model.SafetyHead;
@@ -8,18 +7,17 @@ import io.glasswatch.explainer.model.Sha256;
 import io.glasswatch.explainer.tokenize.Tokenizer;
 import io.glasswatch.explainer.tokenize.Windows;
 import io.glasswatch.explainer.train.LabelledText.Use;
-import io.glasswatch.explainer.train.Measurement.Stratum;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The whole training: labelled rows in, the head's file and its model card out.
@@ -43,7 +41,8 @@ public record HeadTraining(
 
   static final int HIDDEN = 64;
   static final int EPOCHS = 12;
-  static final int SEED = 7;
+
+  private static final long SEED = 7;
 
   /** Trains, measures and writes. */
   public void run() throws IOException {
@@ -57,17 +56,23 @@ public record HeadTraining(
       texts.addAll(LabelledTexts.in(evalOnly.get(), Use.MEASURE));
     }
     progress.accept("%d labelled texts".formatted(texts.size()));
-    Map<Split, List<Example>> parts = split(encoded(texts));
+    List<Example> all = encoded(texts);
+    List<Example> own = all.stream().filter(e -> e.text().use() == Use.TRAIN).toList();
 
-    SafetyHead fitted = trainer().fit(parts.get(Split.TRAIN), trainedOn);
+    List<Judged> unseen = crossValidated(own, trainedOn);
     SafetyHead shipped =
-        fitted.withThresholds(Measurement.thresholds(fitted, parts.get(Split.CALIBRATION)));
+        trainer().fit(own, trainedOn).withThresholds(Measurement.thresholds(unseen));
     write(head, shipped.toFile());
     progress.accept("head written to " + head);
 
-    Map<Stratum, Map<Category, Ranking>> leftOut = leaveOneSourceOut(parts, trainedOn);
-    String text = new ModelCard(shipped, parts, leftOut).toMarkdown();
-    write(card, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    List<Judged> foreign =
+        all.stream()
+            .filter(e -> e.text().use() == Use.MEASURE)
+            .map(e -> Judged.by(shipped, e))
+            .toList();
+    List<Judged> leftOut = leaveOneSourceOut(own, trainedOn);
+    String text = new ModelCard(shipped, unseen, foreign, leftOut).toMarkdown();
+    write(card, text.getBytes(StandardCharsets.UTF_8));
     progress.accept("model card written to " + card);
   }
 
@@ -94,40 +99,34 @@ public record HeadTraining(
     return texts.stream().map(text -> new Example(text, vectors.vectors(text.text()))).toList();
   }
 
-  private static Map<Split, List<Example>> split(List<Example> examples) {
-    Map<Split, List<Example>> parts = new EnumMap<>(Split.class);
-    for (Split part : Split.values()) {
-      parts.put(part, examples.stream().filter(e -> Split.of(e.text(), SEED) == part).toList());
+  /** Trains without each fifth of the groups, and judges that fifth. */
+  private List<Judged> crossValidated(List<Example> own, String trainedOn) {
+    List<Judged> judged = new ArrayList<>();
+    for (int fold = 0; fold < Folds.COUNT; fold++) {
+      int out = fold;
+      judged.addAll(judgeWithout(own, trainedOn, text -> Folds.of(text) == out));
+      progress.accept("measured without part %d of %d".formatted(fold + 1, Folds.COUNT));
     }
-    return parts;
+    return judged;
   }
 
-  /** Trains again without each source, and ranks all of that source's texts. */
-  private Map<Stratum, Map<Category, Ranking>> leaveOneSourceOut(
-      Map<Split, List<Example>> parts, String trainedOn) {
-    List<Example> all = parts.values().stream().flatMap(List::stream).toList();
-    Map<Stratum, Map<Category, Ranking>> leftOut = new TreeMap<>();
+  /** Trains without each source, and judges that source. */
+  private List<Judged> leaveOneSourceOut(List<Example> own, String trainedOn) {
+    List<Judged> judged = new ArrayList<>();
     TreeSet<String> sources = new TreeSet<>();
-    parts.get(Split.TRAIN).forEach(example -> sources.add(example.text().source()));
+    own.forEach(example -> sources.add(example.text().source()));
     for (String source : sources) {
-      List<Example> rest =
-          parts.get(Split.TRAIN).stream()
-              .filter(example -> !example.text().source().equals(source))
-              .toList();
-      List<Example> held =
-          all.stream().filter(example -> example.text().source().equals(source)).toList();
-      SafetyHead without = trainer().fit(rest, trainedOn);
-      for (Category category : Category.values()) {
-        Measurement.rankings(without, held, category)
-            .forEach(
-                (stratum, ranking) ->
-                    leftOut
-                        .computeIfAbsent(stratum, s -> new EnumMap<>(Category.class))
-                        .put(category, ranking));
-      }
+      judged.addAll(judgeWithout(own, trainedOn, text -> text.source().equals(source)));
       progress.accept("measured without " + source);
     }
-    return leftOut;
+    return judged;
+  }
+
+  private static List<Judged> judgeWithout(
+      List<Example> own, String trainedOn, Predicate<LabelledText> out) {
+    SafetyHead without =
+        trainer().fit(own.stream().filter(e -> !out.test(e.text())).toList(), trainedOn);
+    return own.stream().filter(e -> out.test(e.text())).map(e -> Judged.by(without, e)).toList();
   }
 
   private static void write(Path file, byte[] bytes) throws IOException {

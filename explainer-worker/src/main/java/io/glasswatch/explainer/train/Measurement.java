@@ -2,7 +2,7 @@ package io.glasswatch.explainer.train;
 
 import io.glasswatch.explainer.model.Category;
 import io.glasswatch.explainer.model.Category.Side;
-import io.glasswatch.explainer.model.SafetyHead;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,26 +11,21 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a head makes of labelled texts. */
+/** What heads made of labelled texts, by source. */
 final class Measurement {
 
   /** Sources whose negatives are ordinary or only sound unsafe: a hit on them is a false alarm. */
   private static final Set<String> BENIGN =
       Set.of(
-          "alpaca_eval",
-          "bipia_indirect",
-          "cvalues_zh",
-          "hh_rlhf_harmless",
-          "own_texts",
-          "presidio_pii",
-          "purplellama_injection",
-          "xstest");
+          "alpaca_eval", "cvalues_zh", "hh_rlhf_harmless", "own_texts", "presidio_pii", "xstest");
 
-  /** The most of a benign source's calibration texts that may be found, as a share. */
-  private static final double FALSE_ALARMS = 0.02;
+  /** The most of a benign source's texts that may be found, as a share: in the mean, and of one. */
+  private static final double MEAN_FALSE_ALARMS = 0.01;
 
-  /** Fewer texts than this say nothing of a share of 2 %. */
-  private static final int ENOUGH = 25;
+  private static final double MOST_FALSE_ALARMS = 0.04;
+
+  /** Fewer texts than this say little of a share of 1 %. */
+  private static final int ENOUGH = 50;
 
   private Measurement() {}
 
@@ -56,64 +51,59 @@ final class Measurement {
     }
   }
 
-  /** Returns how {@code head} ranks the texts that know {@code category}, by stratum. */
-  static Map<Stratum, Ranking> rankings(
-      SafetyHead head, Collection<Example> examples, Category category) {
-    Map<Stratum, List<Example>> strata =
-        examples.stream()
-            .filter(example -> example.text().labels().containsKey(category))
+  /** Returns how the texts that know {@code category} are ranked, by stratum. */
+  static Map<Stratum, Ranking> rankings(Collection<Judged> texts, Category category) {
+    Map<Stratum, List<Judged>> strata =
+        texts.stream()
+            .filter(judged -> judged.text().labels().containsKey(category))
             .collect(
                 Collectors.groupingBy(
-                    example -> new Stratum(example.text().source(), example.text().side()),
+                    judged -> new Stratum(judged.text().source(), judged.text().side()),
                     TreeMap::new,
                     Collectors.toList()));
     Map<Stratum, Ranking> rankings = new TreeMap<>();
-    strata.forEach((stratum, some) -> rankings.put(stratum, ranking(head, some, category)));
+    strata.forEach((stratum, some) -> rankings.put(stratum, ranking(some, category)));
     return rankings;
   }
 
-  /** Returns how {@code head} ranks all of {@code examples}, which know {@code category}. */
-  static Ranking ranking(SafetyHead head, Collection<Example> examples, Category category) {
-    return new Ranking(
-        probabilities(head, examples, category, true),
-        probabilities(head, examples, category, false));
+  /** Returns how all of {@code texts} that know {@code category} are ranked. */
+  static Ranking ranking(Collection<Judged> texts, Category category) {
+    return new Ranking(probabilities(texts, category, true), probabilities(texts, category, false));
   }
 
   private static double[] probabilities(
-      SafetyHead head, Collection<Example> examples, Category category, boolean label) {
-    return examples.stream()
-        .filter(example -> Boolean.valueOf(label).equals(example.text().labels().get(category)))
-        .mapToDouble(example -> probability(head, example, category))
+      Collection<Judged> texts, Category category, boolean label) {
+    return texts.stream()
+        .filter(judged -> Boolean.valueOf(label).equals(judged.text().labels().get(category)))
+        .mapToDouble(judged -> judged.probability(category))
         .toArray();
   }
 
-  /** The largest of the windows' probabilities, as it is served. */
-  private static double probability(SafetyHead head, Example example, Category category) {
-    double top = Double.NEGATIVE_INFINITY;
-    for (float[] window : example.windows()) {
-      top = Math.max(top, head.logits(window)[category.output()]);
-    }
-    return 1 / (1 + Math.exp(-top));
-  }
-
   /**
-   * Returns for each category the lowest threshold, at least one half, above which at most 2 % of
-   * each benign source's texts lie.
+   * Returns for each category the lowest threshold in steps of 0.005, at least one half, at which
+   * benign texts are found by at most 1 % in the mean of their sources and by at most 4 % in any.
    */
-  static Map<Category, Double> thresholds(SafetyHead head, Collection<Example> calibration) {
+  static Map<Category, Double> thresholds(Collection<Judged> texts) {
     Map<Category, Double> thresholds = new EnumMap<>(Category.class);
     for (Category category : Category.values()) {
-      double threshold = 0.5;
-      for (var entry : rankings(head, calibration, category).entrySet()) {
-        double[] negatives = entry.getValue().negatives().clone();
-        if (entry.getKey().benign() && negatives.length >= ENOUGH) {
-          java.util.Arrays.sort(negatives);
-          int allowed = (int) (FALSE_ALARMS * negatives.length);
-          threshold = Math.max(threshold, Math.nextUp(negatives[negatives.length - 1 - allowed]));
-        }
+      List<double[]> benign =
+          rankings(texts, category).entrySet().stream()
+              .filter(entry -> entry.getKey().benign())
+              .map(entry -> entry.getValue().negatives())
+              .filter(negatives -> negatives.length >= ENOUGH)
+              .toList();
+      int step = 100;
+      while (step < 199 && alarming(benign, step / 200.0)) {
+        step++;
       }
-      thresholds.put(category, Math.min(threshold, 0.999));
+      thresholds.put(category, step / 200.0);
     }
     return thresholds;
+  }
+
+  private static boolean alarming(List<double[]> benign, double threshold) {
+    double[] shares = benign.stream().mapToDouble(n -> Ranking.share(n, threshold)).toArray();
+    return Arrays.stream(shares).average().orElse(0) > MEAN_FALSE_ALARMS
+        || Arrays.stream(shares).max().orElse(0) > MOST_FALSE_ALARMS;
   }
 }

@@ -4,26 +4,25 @@ import io.glasswatch.explainer.model.Category;
 import io.glasswatch.explainer.model.MiniLm;
 import io.glasswatch.explainer.model.SafetyHead;
 import io.glasswatch.explainer.model.Sha256;
-import io.glasswatch.explainer.train.LabelledText.Use;
 import io.glasswatch.explainer.train.Measurement.Stratum;
 import io.glasswatch.explainer.train.Ranking.Estimate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What the shipped head can and cannot do, in Markdown.
  *
  * @param head the shipped head
- * @param parts all texts, by the part of the measurement they belong to
- * @param leftOut how heads rank a source that they were trained without
+ * @param unseen texts of the training sources, each judged by a head that did not see its group
+ * @param foreign texts of sources that never train, judged by the shipped head
+ * @param leftOut texts of the training sources, each judged by a head that did not see its source
  */
-record ModelCard(
-    SafetyHead head,
-    Map<Split, List<Example>> parts,
-    Map<Stratum, Map<Category, Ranking>> leftOut) {
+record ModelCard(SafetyHead head, List<Judged> unseen, List<Judged> foreign, List<Judged> leftOut) {
 
   private static final long SEED = 11;
   private static final int ENOUGH_FOR_A_SHARE = 20;
@@ -53,51 +52,54 @@ record ModelCard(
   }
 
   private String data() {
+    Map<Stratum, Integer> counts = new TreeMap<>();
+    for (List<Judged> some : List.of(unseen, foreign)) {
+      some.forEach(j -> counts.merge(stratum(j.text()), 1, Integer::sum));
+    }
+    TreeSet<String> training = new TreeSet<>();
+    unseen.forEach(j -> training.add(j.text().source()));
     List<String> rows = new ArrayList<>();
-    Map<Stratum, int[]> counts = new TreeMap<>();
-    parts.forEach(
-        (part, examples) ->
-            examples.forEach(
-                example -> {
-                  LabelledText text = example.text();
-                  boolean trains = text.use() == Use.TRAIN && part == Split.TRAIN;
-                  counts
-                      .computeIfAbsent(new Stratum(text.source(), text.side()), s -> new int[2])[
-                      trains ? 0 : 1]++;
-                }));
     counts.forEach(
-        (stratum, count) -> rows.add("| %s | %,d | %,d |".formatted(stratum, count[0], count[1])));
-    return table("| texts of | train | calibrate or measure |", "|---|--:|--:|", rows);
+        (stratum, count) ->
+            rows.add(
+                "| %s | %,d | %s |"
+                    .formatted(
+                        stratum,
+                        count,
+                        training.contains(stratum.source()) ? "trains" : "measured on only")));
+    return table("| texts of | number | use |", "|---|--:|---|", rows);
+  }
+
+  private static Stratum stratum(LabelledText text) {
+    return new Stratum(text.source(), text.side());
   }
 
   private String ranking() {
     List<String> rows = new ArrayList<>();
     for (Category category : Category.values()) {
-      Measurement.rankings(head, parts.get(Split.TEST), category)
+      Map<Stratum, Ranking> strangers = Measurement.rankings(leftOut, category);
+      Measurement.rankings(unseen, category)
           .forEach(
               (stratum, ranking) -> {
-                Ranking unseen = leftOut.getOrDefault(stratum, Map.of()).get(category);
-                boolean measuredUnseen = unseen != null && unseen.measurable();
-                if (ranking.measurable() || measuredUnseen) {
+                if (ranking.measurable()) {
                   rows.add(
-                      "| `%s` | %s | %d / %d | %s | %s |"
-                          .formatted(
-                              category.id(),
-                              stratum,
-                              ranking.positives().length,
-                              ranking.negatives().length,
-                              ranking.measurable() ? text(ranking.auroc(SEED)) : "too few",
-                              measuredUnseen ? text(unseen.auroc(SEED)) : "-"));
+                      row(
+                          category.id(),
+                          stratum,
+                          sizes(ranking),
+                          text(ranking.auroc(SEED)),
+                          text(strangers.get(stratum).auroc(SEED))));
                 }
               });
-      Ranking pooled = pooled(category);
+      Ranking pooled = Measurement.ranking(unseen, category);
+      Ranking poolOfStrangers = Measurement.ranking(leftOut, category);
       rows.add(
-          "| `%s` | **all sources** | %d / %d | **%s** | |"
-              .formatted(
-                  category.id(),
-                  pooled.positives().length,
-                  pooled.negatives().length,
-                  text(pooled.auroc(SEED))));
+          row(
+              category.id(),
+              "**all sources**",
+              sizes(pooled),
+              text(pooled.auroc(SEED)),
+              text(poolOfStrangers.auroc(SEED))));
     }
     return table(
         "| category | texts of | with / without | AUROC | AUROC, source left out |",
@@ -109,68 +111,70 @@ record ModelCard(
     List<String> rows = new ArrayList<>();
     for (Category category : Category.values()) {
       double threshold = head.thresholds().get(category);
-      Ranking pooled = pooled(category);
+      Ranking pooled = Measurement.ranking(unseen, category);
       rows.add(
-          "| `%s` | %s | %s | %s | %s |"
-              .formatted(
-                  category.id(),
-                  number(threshold),
-                  percent(pooled.precision(threshold)),
-                  text(Ranking.share(pooled.positives(), threshold, SEED)),
-                  text(Ranking.share(pooled.negatives(), threshold, SEED))));
-      Measurement.rankings(head, parts.get(Split.TEST), category)
-          .forEach(
-              (stratum, ranking) -> {
-                if (ranking.positives().length >= ENOUGH_FOR_A_SHARE) {
-                  rows.add(
-                      "| | | %s | %s: %s | |"
-                          .formatted(
-                              ranking.negatives().length > 0
-                                  ? percent(ranking.precision(threshold))
-                                  : "-",
-                              stratum,
-                              text(Ranking.share(ranking.positives(), threshold, SEED))));
-                }
-              });
+          row(
+              "`" + category.id() + "`",
+              number(threshold),
+              "**all sources**",
+              number(pooled.precision(threshold)),
+              text(Ranking.share(pooled.positives(), threshold, SEED)),
+              text(Ranking.share(pooled.negatives(), threshold, SEED))));
+      for (List<Judged> some : List.of(unseen, foreign)) {
+        Measurement.rankings(some, category)
+            .forEach(
+                (stratum, ranking) -> {
+                  if (ranking.positives().length >= ENOUGH_FOR_A_SHARE) {
+                    rows.add(bySource(stratum, ranking, threshold));
+                  }
+                });
+      }
     }
     return table(
-        "| category | threshold | precision | recall | found among those without it |",
-        "|---|--:|--:|--:|--:|",
+        "| category | threshold | texts of | precision | recall | found among those without it |",
+        "|---|--:|---|--:|--:|--:|",
         rows);
   }
 
+  private static String bySource(Stratum stratum, Ranking ranking, double threshold) {
+    boolean both = ranking.negatives().length >= ENOUGH_FOR_A_SHARE;
+    return row(
+        "",
+        "",
+        stratum,
+        both ? number(ranking.precision(threshold)) : "-",
+        text(Ranking.share(ranking.positives(), threshold, SEED)),
+        both ? text(Ranking.share(ranking.negatives(), threshold, SEED)) : "-");
+  }
+
   private String falseAlarms() {
-    List<String> rows = new ArrayList<>();
     Map<Stratum, List<String>> cells = new TreeMap<>();
     for (Category category : Category.values()) {
-      Measurement.rankings(head, parts.get(Split.TEST), category)
-          .forEach(
-              (stratum, ranking) -> {
-                if (stratum.benign() && ranking.negatives().length >= ENOUGH_FOR_A_SHARE) {
-                  cells
-                      .computeIfAbsent(stratum, s -> new ArrayList<>())
-                      .add(
-                          "`%s` %s"
-                              .formatted(
-                                  category.id(),
-                                  text(
-                                      Ranking.share(
-                                          ranking.negatives(),
-                                          head.thresholds().get(category),
-                                          SEED))));
-                }
-              });
+      for (List<Judged> some : List.of(unseen, foreign)) {
+        Measurement.rankings(some, category)
+            .forEach(
+                (stratum, ranking) -> {
+                  if (stratum.benign() && ranking.negatives().length >= ENOUGH_FOR_A_SHARE) {
+                    double threshold = head.thresholds().get(category);
+                    String share = text(Ranking.share(ranking.negatives(), threshold, SEED));
+                    cells
+                        .computeIfAbsent(stratum, s -> new ArrayList<>())
+                        .add("`%s` %s".formatted(category.id(), share));
+                  }
+                });
+      }
     }
-    cells.forEach(
-        (stratum, shares) -> rows.add("| %s | %s |".formatted(stratum, String.join("; ", shares))));
+    List<String> rows = new ArrayList<>();
+    cells.forEach((stratum, shares) -> rows.add(row(stratum, String.join("; ", shares))));
     return table("| harmless texts of | found, by category |", "|---|---|", rows);
   }
 
-  /** All texts of the test part that may also train: the same mixture for every category. */
-  private Ranking pooled(Category category) {
-    List<Example> own =
-        parts.get(Split.TEST).stream().filter(e -> e.text().use() == Use.TRAIN).toList();
-    return Measurement.ranking(head, own, category);
+  private static String sizes(Ranking ranking) {
+    return "%d / %d".formatted(ranking.positives().length, ranking.negatives().length);
+  }
+
+  private static String row(Object... cells) {
+    return "| " + String.join(" | ", Arrays.stream(cells).map(String::valueOf).toList()) + " |";
   }
 
   private static String table(String header, String rule, List<String> rows) {
@@ -182,11 +186,7 @@ record ModelCard(
         .formatted(number(estimate.value()), number(estimate.low()), number(estimate.high()));
   }
 
-  private static String percent(double share) {
-    return Double.isNaN(share) ? "-" : number(share);
-  }
-
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.3f", value);
+    return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.3f", value);
   }
 }
