@@ -18,7 +18,8 @@ public final class Methods {
       registry(
           new FromReading("attention-rollout", Reading::rollout),
           new FromReading("attention-gradient", Reading::relevance),
-          new FromReading("gradient-x-input", Reading::gradientTimesInput));
+          new FromReading("gradient-x-input", Reading::gradientTimesInput),
+          IntegratedGradients.DEFAULT);
 
   private Methods() {}
 

@@ -14,6 +14,15 @@ import java.util.Set;
 /** An ONNX model opened in ONNX Runtime on the CPU. Safe for use by several threads. */
 final class OnnxGraph implements AutoCloseable {
 
+  static {
+    // The runtime would otherwise report its use.
+    try {
+      OrtEnvironment.getEnvironment().setTelemetry(false);
+    } catch (OrtException e) {
+      throw new IllegalStateException("telemetry of ONNX Runtime cannot be switched off", e);
+    }
+  }
+
   private final OrtSession session;
 
   /**
