@@ -1,6 +1,7 @@
 package io.glasswatch.explainer;
 
 import io.glasswatch.contract.Settings;
+import io.glasswatch.contract.Topics;
 import io.glasswatch.explainer.attribute.Methods;
 import java.util.Arrays;
 import java.util.List;
@@ -10,8 +11,8 @@ import java.util.Map;
  * Everything an explainer worker can be told, read from the environment.
  *
  * @param bootstrapServers {@code KAFKA_BOOTSTRAP_SERVERS}: where Kafka is, required
- * @param group {@code EXPLAINER_GROUP}: the consumer group that shares the requests, default {@code
- *     glasswatch-explainer}
+ * @param group {@code EXPLAINER_GROUP}: the consumer group that shares the requests, default {@link
+ *     Topics#EXPLAINER_GROUP}
  * @param methods {@code EXPLAIN_METHODS}: attribution methods by id, separated by commas, default
  *     {@link Methods#DEFAULT}
  * @param threads {@code MODEL_THREADS}: CPU threads of one run of the model, 1 to 64, default 1
@@ -48,7 +49,7 @@ public record WorkerConfig(
     WorkerConfig config =
         new WorkerConfig(
             settings.required("KAFKA_BOOTSTRAP_SERVERS", s -> s, "missing"),
-            settings.optional("EXPLAINER_GROUP", s -> s, "glasswatch-explainer"),
+            settings.optional("EXPLAINER_GROUP", s -> s, Topics.EXPLAINER_GROUP),
             settings.optional("EXPLAIN_METHODS", WorkerConfig::methods, Methods.DEFAULT),
             settings.optional("MODEL_THREADS", Integer::valueOf, 1),
             settings.optional("QUEUE_CAPACITY", Integer::valueOf, 256),
