@@ -1,5 +1,7 @@
 package io.glasswatch.cli;
 
+import io.glasswatch.cli.prepare.InspectCommand;
+import io.glasswatch.cli.prepare.PrepareCommand;
 import io.glasswatch.cli.replay.ReplayCommand;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +37,7 @@ public final class Main {
 
   /** What can be done: one line each. */
   private static List<Object> commands() {
-    return List.of(new ReplayCommand());
+    return List.of(new ReplayCommand(), new PrepareCommand(), new InspectCommand());
   }
 
   /** Runs the command line and ends the process with its exit code. */

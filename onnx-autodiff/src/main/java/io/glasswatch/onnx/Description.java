@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param rolloutOutput attention rollout per token, [batch, sequence]
  * @param relevanceOutput gradient-weighted attention per token, [batch, sequence]
  * @param pathIntegralOutput integrated gradients per token, [batch, sequence]
+ * @param pathTargetsOutput the target at every point of the path, [points, batch]
  * @param attentionOutputs probabilities in layer order, [batch, heads, query, key] each
  * @param attentionMeanOutputs their means over heads, [batch, query, key] each
  * @param attentionGradientOutputs d target / d probabilities in layer order
@@ -35,6 +36,7 @@ public record Description(
     Optional<String> rolloutOutput,
     Optional<String> relevanceOutput,
     Optional<String> pathIntegralOutput,
+    Optional<String> pathTargetsOutput,
     List<String> attentionOutputs,
     List<String> attentionMeanOutputs,
     List<String> attentionGradientOutputs,
@@ -99,6 +101,7 @@ public record Description(
     root.put("attention_rollout_output", rolloutOutput);
     root.put("attention_relevance_output", relevanceOutput);
     root.put("path_integral_output", pathIntegralOutput);
+    root.put("path_targets_output", pathTargetsOutput);
     root.put("hidden_outputs", hiddenOutputs);
     root.put("target_output", targetOutput);
     Map<String, Object> extra = new LinkedHashMap<>();

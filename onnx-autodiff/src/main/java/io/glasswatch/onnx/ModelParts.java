@@ -19,17 +19,29 @@ import java.util.Optional;
  * @param graph the model as it came
  * @param embedding its token embedding
  * @param output the output the target reads
+ * @param copies copies of every row along a path, if the graph is to integrate
  */
-record ModelParts(Emitter emitter, Graph graph, Embedding embedding, Value output) {
+record ModelParts(
+    Emitter emitter, Graph graph, Embedding embedding, Value output, Optional<RowCopies> copies) {
 
   /** Returns the token ids, [batch, sequence]. */
   Expr ids() {
-    return emitter.value(embedding.ids());
+    return rows(emitter.value(embedding.ids()));
+  }
+
+  /** Returns an input in as many rows as the graph computes. */
+  Expr rows(Expr input) {
+    return copies.map(c -> c.copy(input)).orElse(input);
+  }
+
+  /** Returns those rows of {@code value} that belong to the input itself. */
+  Expr first(Expr value) {
+    return copies.map(c -> c.first(value)).orElse(value);
   }
 
   /** Returns the output the target reads, in float if the model computes in half precision. */
   Expr result() {
-    Expr result = emitter.value(output.name());
+    Expr result = copies.map(c -> c.allRows(output.name())).orElse(emitter.value(output.name()));
     return result.element().isHalf() ? result.castTo(ElementType.FLOAT) : result;
   }
 
@@ -43,7 +55,7 @@ record ModelParts(Emitter emitter, Graph graph, Embedding embedding, Value outpu
             .filter(v -> v.name().contains("mask") && isMatrix(v.type()))
             .findFirst();
     if (input.isPresent()) {
-      return emitter.value(input.get().name()).castTo(type);
+      return rows(emitter.value(input.get().name())).castTo(type);
     }
     return emitter.scalar(type, 1).expandedLike(ids());
   }

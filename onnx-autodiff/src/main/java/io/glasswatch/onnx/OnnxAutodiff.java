@@ -39,11 +39,18 @@ public final class OnnxAutodiff {
     return prepare(OnnxReader.read(file), request);
   }
 
+  /** Says what a transform would find in the model in {@code file}; changes nothing. */
+  public static Inspection inspect(Path file) throws IOException {
+    return inspect(OnnxReader.read(file));
+  }
+
+  /** Says what a transform would find in {@code model}; changes nothing. */
+  public static Inspection inspect(Model model) {
+    return Inspector.inspect(model);
+  }
+
   /** Returns {@code model} with what {@code request} asks for. */
   public static Prepared prepare(Model model, TransformRequest request) {
-    if (model.graph().outputs().isEmpty()) {
-      throw new UnsupportedModelException("the model returns nothing");
-    }
     return Transformer.transform(model, request);
   }
 }

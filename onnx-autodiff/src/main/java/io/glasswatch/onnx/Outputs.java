@@ -5,6 +5,7 @@ import io.glasswatch.onnx.Description.Layer;
 import io.glasswatch.onnx.emit.Emitter;
 import io.glasswatch.onnx.emit.Expr;
 import io.glasswatch.onnx.pass.FindAttention.Site;
+import io.glasswatch.onnx.pass.FindLayerInput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +45,7 @@ final class Outputs {
       Expr source,
       Optional<Expr> measured,
       Map<String, ExtraInput> extraInputs) {
-    String targetName = emitter.output("target", AttentionReductions.inFloat(target));
+    String targetName = out("target", AttentionReductions.inFloat(target));
     Optional<String> gradient =
         when(request.embeddingGradient(), "embedding_gradient", () -> gradient(source));
     Optional<String> product =
@@ -60,6 +61,15 @@ final class Outputs {
             wants(AttentionOutput.ROLLOUT), "attention_rollout", () -> reductions.rollout(found()));
     Optional<String> relevance =
         when(wants(AttentionOutput.RELEVANCE), "attention_relevance", this::relevance);
+    Optional<String> integral =
+        parts.copies().map(c -> integral(c, gradient(source), measured.orElseThrow()));
+    Optional<String> pathTargets =
+        parts
+            .copies()
+            .map(
+                c ->
+                    emitter.output("path_targets", c.byPoint(AttentionReductions.inFloat(target))));
+    List<String> hidden = perSite(request.hiddenStates(), "hidden_", this::layerInput);
     List<String> full = perSite(wants(AttentionOutput.FULL), "attention_", this::probabilities);
     List<String> mean =
         perSite(
@@ -70,7 +80,7 @@ final class Outputs {
         perSite(request.attentionGradients(), "attention_gradient_", this::gradient);
     Description description =
         new Description(
-            "transformer",
+            Architectures.guess(parts, sites),
             new Description.Embedding(
                 parts.embedding().value(), parts.embedding().weight(), parts.embedding().width()),
             layers(),
@@ -79,13 +89,18 @@ final class Outputs {
             product,
             rollout,
             relevance,
-            Optional.empty(),
+            integral,
+            pathTargets,
             full,
             mean,
             attentionGradients,
-            List.of(),
+            hidden,
             extraInputs);
     return new Prepared(emitter.finish(), description);
+  }
+
+  private String out(String name, Expr value) {
+    return emitter.output(name, parts.first(value));
   }
 
   private boolean wants(AttentionOutput form) {
@@ -93,7 +108,7 @@ final class Outputs {
   }
 
   private Optional<String> when(boolean wanted, String name, Supplier<Expr> value) {
-    return wanted ? Optional.of(emitter.output(name, value.get())) : Optional.empty();
+    return wanted ? Optional.of(out(name, value.get())) : Optional.empty();
   }
 
   private List<String> perSite(boolean wanted, String name, Function<Site, Expr> value) {
@@ -101,7 +116,7 @@ final class Outputs {
     if (wanted) {
       List<Site> all = found();
       for (int i = 0; i < all.size(); i++) {
-        names.add(emitter.output(name + i, value.apply(all.get(i))));
+        names.add(out(name + i, value.apply(all.get(i))));
       }
     }
     return names;
@@ -132,6 +147,21 @@ final class Outputs {
 
   private Expr probabilities(Site site) {
     return AttentionReductions.inFloat(emitter.value(site.probabilities()));
+  }
+
+  private String integral(RowCopies copies, Expr gradient, Expr measured) {
+    Expr difference = AttentionReductions.inFloat(parts.first(measured));
+    return emitter.output("path_integral", copies.integral(gradient).times(difference).sum(-1));
+  }
+
+  private Expr layerInput(Site site) {
+    return FindLayerInput.of(emitter, site)
+        .map(v -> AttentionReductions.inFloat(emitter.value(v)))
+        .orElseThrow(
+            () ->
+                new UnsupportedModelException(
+                    "no projection to queries found in front of attention at node \"%s\""
+                        .formatted(site.softmax())));
   }
 
   private Expr relevance() {

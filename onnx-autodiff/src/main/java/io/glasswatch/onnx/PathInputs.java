@@ -23,8 +23,6 @@ final class PathInputs {
   /** Returns {@code baseline + alpha (embedding - baseline)}, which all readers now read. */
   Expr interpolate(Expr embedding, ModelParts parts) {
     Dim batch = parts.ids().shape().dim(0);
-    Expr alpha =
-        input("path_alpha", "how far from the baseline (0) to the input (1), a row", batch);
     Expr baseline =
         input(
             "path_baseline",
@@ -32,7 +30,18 @@ final class PathInputs {
             embedding.shape().dim(-1));
     ElementType type = embedding.element();
     Expr from = baseline.castTo(type);
-    Expr step = alpha.castTo(type).reshaped(-1, 1, 1);
+    Expr step =
+        parts
+            .copies()
+            .map(c -> c.alphaOfRows(type))
+            .orElseGet(
+                () ->
+                    input(
+                            "path_alpha",
+                            "how far from the baseline (0) to the input (1), a row",
+                            batch)
+                        .castTo(type)
+                        .reshaped(-1, 1, 1));
     Expr difference = embedding.minus(from);
     Expr point = from.plus(step.times(difference));
     emitter.types().put(point.name(), TensorType.of(type, embedding.shape()));

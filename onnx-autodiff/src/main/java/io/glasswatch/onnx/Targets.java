@@ -141,6 +141,6 @@ final class Targets {
   private Expr input(String name, ElementType type, String meaning, Dim... dims) {
     Expr input = emitter.input(name, TensorType.of(type, Shape.of(dims)));
     extraInputs.put(input.name(), ExtraInputs.describe(input, meaning));
-    return input;
+    return parts.rows(input);
   }
 }

@@ -10,12 +10,15 @@ import io.glasswatch.onnx.graph.Model;
 import io.glasswatch.onnx.graph.Node;
 import io.glasswatch.onnx.graph.Soundness;
 import io.glasswatch.onnx.graph.Value;
+import io.glasswatch.onnx.pass.ExpandFused;
 import io.glasswatch.onnx.pass.FindAttention;
 import io.glasswatch.onnx.pass.FindAttention.Site;
 import io.glasswatch.onnx.pass.FindEmbedding;
 import io.glasswatch.onnx.pass.FindEmbedding.Embedding;
 import io.glasswatch.onnx.pass.FindGelu;
 import io.glasswatch.onnx.pass.FindNorms;
+import io.glasswatch.onnx.pass.InlineFunctions;
+import io.glasswatch.onnx.pass.RefuseQuantised;
 import io.glasswatch.onnx.pass.UpgradeOpset;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,16 +44,28 @@ final class Transformer {
                 () ->
                     new UnsupportedModelException(
                         "no token embedding found: no integer input is looked up in a table of float vectors"));
-    parts = new ModelParts(emitter, graph, embedding, output(graph, request));
+    Optional<RowCopies> copies =
+        request.path() == PathMode.INTEGRATE
+            ? Optional.of(
+                new RowCopies(emitter, graph, emitter.value(embedding.ids()), extraInputs))
+            : Optional.empty();
+    parts = new ModelParts(emitter, graph, embedding, output(graph, request.output()), copies);
   }
 
   static Prepared transform(Model model, TransformRequest request) {
-    return new Transformer(UpgradeOpset.apply(model), request).run();
+    return new Transformer(normalized(model), request).run();
   }
 
-  private static Value output(Graph graph, TransformRequest request) {
-    if (request.output().isPresent()) {
-      String name = request.output().get();
+  /** Returns {@code model} in the form that the other passes understand. */
+  static Model normalized(Model model) {
+    return ExpandFused.apply(
+        UpgradeOpset.apply(RefuseQuantised.apply(InlineFunctions.apply(model))));
+  }
+
+  /** Returns the output a target reads: the one asked for, or logits, or the first of floats. */
+  static Value output(Graph graph, Optional<String> wanted) {
+    if (wanted.isPresent()) {
+      String name = wanted.get();
       return graph.outputs().stream()
           .filter(o -> o.name().equals(name))
           .findFirst()
@@ -72,6 +87,11 @@ final class Transformer {
     Expr looked = emitter.value(parts.embedding().value());
     Expr source = interpolated(looked);
     List<Site> sites = sites(source);
+    if (request.gates()) {
+      Gates gates = new Gates(parts, extraInputs);
+      gates.onTokens(source);
+      gates.onHeads(sites);
+    }
     Expr target = new Targets(parts, extraInputs).build(request.target());
     Map<String, Expr> gradients = gradients(target, source, sites);
     Outputs outputs = new Outputs(parts, request, sites, gradients);
@@ -94,7 +114,7 @@ final class Transformer {
   private List<Site> sites(Expr source) {
     List<Node> nodes = ordered();
     GradientPath path =
-        GradientPath.between(emitter.types(), nodes, Set.of(source.name()), parts.output().name());
+        GradientPath.between(emitter.types(), nodes, Set.of(source.name()), parts.result().name());
     return FindAttention.in(emitter, path::needsGradient);
   }
 
@@ -110,7 +130,11 @@ final class Transformer {
 
   private Map<String, Expr> gradients(Expr target, Expr source, List<Site> sites) {
     Set<String> wanted = new LinkedHashSet<>();
-    if (request.embeddingGradient() || request.gradientTimesInput()) {
+    boolean ofEmbedding =
+        request.embeddingGradient()
+            || request.gradientTimesInput()
+            || request.path() == PathMode.INTEGRATE;
+    if (ofEmbedding) {
       wanted.add(source.name());
     }
     if (request.attentionGradients() || request.attention().contains(AttentionOutput.RELEVANCE)) {

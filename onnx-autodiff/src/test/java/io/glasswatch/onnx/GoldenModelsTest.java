@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
 import io.glasswatch.onnx.grad.UnsupportedOpException;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,5 +104,69 @@ class GoldenModelsTest {
       integral[i] *= x.values()[i] - baseline[i % baseline.length];
     }
     return new Run.Array(x.dims(), integral).error(golden.array(input, "ig_embeds"));
+  }
+
+  @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+  @MethodSource("models")
+  void pathIntegralInsideTheGraphIsIntegratedGradients(Golden golden) throws IOException {
+    assumeTrue(!golden.mayBeRefused(), "may be refused");
+    Prepared prepared = OnnxAutodiff.prepare(golden.model(), everything(golden));
+    try (Run run = new Run(prepared.toBytes())) {
+      for (int i = 0; i < golden.inputs(); i++) {
+        Map<String, Run.Array> out = run.run(onPath(golden, i));
+        assertThat(out.get("logits").error(golden.array(i, "logits")))
+            .isLessThan(golden.tolerance("logits"));
+        assertThat(out.get("embedding_gradient").error(golden.array(i, "grad_embeds")))
+            .isLessThan(golden.tolerance("gradient"));
+        assertThat(out.get("path_integral").error(overWidth(golden.array(i, "ig_embeds"))))
+            .isLessThan(2 * golden.tolerance("integrated_gradients"));
+        assertThat(lastRow(out.get("path_targets")).error(golden.array(i, "target_baseline")))
+            .isLessThan(10 * golden.tolerance("logits"));
+        assertThat(out.get("attention_rollout").dims())
+            .isEqualTo(golden.array(i, "input_ids").dims());
+        assertThat(out.get("attention_relevance").largest()).isFinite().isPositive();
+        assertThat(out.get("hidden_1").dims()).hasSize(3);
+      }
+    }
+  }
+
+  private static TransformRequest everything(Golden golden) {
+    return TransformRequest.of(golden.isLanguageModel() ? Target.TOKENS : Target.CLASS)
+        .withGradientTimesInput()
+        .withAttention(AttentionOutput.MEAN, AttentionOutput.ROLLOUT, AttentionOutput.RELEVANCE)
+        .withHiddenStates()
+        .withGates()
+        .withPath(PathMode.INTEGRATE);
+  }
+
+  /** The midpoint rule's points, and the baseline with no weight. */
+  private static Map<String, Run.Array> onPath(Golden golden, int input) {
+    int steps = golden.sidecar().get("integrated_gradients").get("steps").asInt();
+    double[] alphas = new double[steps + 1];
+    double[] weights = new double[steps + 1];
+    for (int k = 0; k < steps; k++) {
+      alphas[k] = (k + 0.5) / steps;
+      weights[k] = 1.0 / steps;
+    }
+    Map<String, Run.Array> feeds = new HashMap<>(golden.feeds(input));
+    feeds.put("path_alphas", Run.Array.of(alphas, steps + 1));
+    feeds.put("path_weights", Run.Array.of(weights, steps + 1));
+    feeds.put("path_baseline", golden.array(input, "baseline_embed"));
+    return feeds;
+  }
+
+  private static Run.Array overWidth(Run.Array embeddings) {
+    int width = (int) embeddings.dims()[2];
+    double[] sums = new double[embeddings.values().length / width];
+    for (int i = 0; i < embeddings.values().length; i++) {
+      sums[i / width] += embeddings.values()[i];
+    }
+    return Run.Array.of(sums, embeddings.dims()[0], embeddings.dims()[1]);
+  }
+
+  private static Run.Array lastRow(Run.Array rows) {
+    int width = (int) rows.dims()[1];
+    double[] values = rows.values();
+    return Run.Array.of(Arrays.copyOfRange(values, values.length - width, values.length), width);
   }
 }

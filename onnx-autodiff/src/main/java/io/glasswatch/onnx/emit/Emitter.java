@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -45,18 +46,30 @@ public final class Emitter {
   private final String prefix;
   private int next;
 
+  /** Returns an emitter that adds to {@code model}. */
   public Emitter(Model model) {
+    this(model, model.graph().nodes(), "autodiff/");
+  }
+
+  /**
+   * Returns an emitter for a model of which all but the nodes is there; they are adopted or not.
+   */
+  public static Emitter rebuilding(Model model, String prefix) {
+    return new Emitter(model, List.of(), prefix);
+  }
+
+  private Emitter(Model model, List<Node> kept, String wantedPrefix) {
     this.model = model;
     Graph graph = model.graph();
-    types = Types.of(model);
-    constants = Constants.of(graph);
-    nodes = new ArrayList<>(graph.nodes());
+    types = Types.of(model.withGraph(graph.withNodes(kept)));
+    constants = Constants.of(graph.withNodes(kept));
+    nodes = new ArrayList<>(kept);
     initializers = new LinkedHashMap<>(graph.initializers());
     inputs = new ArrayList<>(graph.inputs());
     outputs = new ArrayList<>(graph.outputs());
     taken = names(graph);
     nodes.forEach(n -> n.outputs().forEach(o -> makers.put(o, n)));
-    prefix = freePrefix(taken);
+    prefix = freePrefix(taken, wantedPrefix);
   }
 
   private static Set<String> names(Graph graph) {
@@ -67,8 +80,8 @@ public final class Emitter {
     return names;
   }
 
-  private static String freePrefix(Set<String> taken) {
-    String prefix = "autodiff/";
+  private static String freePrefix(Set<String> taken, String wanted) {
+    String prefix = wanted;
     while (startsAny(taken, prefix)) {
       prefix = "_" + prefix;
     }
@@ -147,13 +160,17 @@ public final class Emitter {
   }
 
   private void add(Node node) {
+    adopt(node);
+    taken.addAll(node.outputs());
+    added.addAll(node.outputs());
+  }
+
+  /** Takes over a node of the model; it stays even if nothing reads it. */
+  public void adopt(Node node) {
     nodes.add(node);
-    for (String output : node.outputs()) {
-      makers.put(output, node);
-      taken.add(output);
-      added.add(output);
-    }
+    node.outputs().forEach(o -> makers.put(o, node));
     types.infer(node);
+    constants.learn(node);
   }
 
   /** Returns a constant; equal ones are kept once. */
@@ -192,7 +209,12 @@ public final class Emitter {
 
   /** Adds an input that need not be fed: left out, it is {@code otherwise}. */
   public Expr inputWithDefault(String wanted, Tensor otherwise) {
-    Expr input = input(wanted, otherwise.tensorType());
+    return inputWithDefault(wanted, otherwise.tensorType(), otherwise);
+  }
+
+  /** Adds an input of {@code type} that, left out, is {@code otherwise}, which broadcasts to it. */
+  public Expr inputWithDefault(String wanted, TensorType type, Tensor otherwise) {
+    Expr input = input(wanted, type);
     initializers.put(input.name(), otherwise);
     return input;
   }
@@ -206,6 +228,30 @@ public final class Emitter {
     TensorType type = types.of(name);
     outputs.add(new Value(name, TensorType.of(type.element(), type.shape())));
     return name;
+  }
+
+  /** Makes {@code expr} known as {@code name}, an output that {@link #renamed} has freed. */
+  public void define(String name, Expr expr) {
+    add(new Node("Identity", "", name, List.of(expr.name()), List.of(name), Attributes.NONE));
+  }
+
+  /** Gives {@code old} another name, for its maker and all readers, and returns it. */
+  public Expr renamed(String old, String wanted) {
+    String name = free(wanted);
+    UnaryOperator<String> rename = v -> v.equals(old) ? name : v;
+    for (int i = 0; i < nodes.size(); i++) {
+      Node node = nodes.get(i);
+      if (node.inputs().contains(old) || node.outputs().contains(old)) {
+        replace(
+            i,
+            node.reading(node.inputs().stream().map(rename).toList())
+                .writing(node.outputs().stream().map(rename).toList()));
+      }
+    }
+    types.put(name, types.of(old));
+    taken.add(name);
+    shared.clear();
+    return value(name);
   }
 
   private String free(String wanted) {

@@ -121,7 +121,7 @@ final class Activations {
   }
 
   /* y = x (1 + t) / 2, t = tanh(c (x + k x^3)); y' = (1 + t) / 2 + x (1 - t^2) c (1 + 3 k x^2) / 2. */
-  private static List<Optional<Expr>> tanhGelu(Forward n, Expr dy) {
+  static List<Optional<Expr>> tanhGelu(Forward n, Expr dy) {
     Expr x = n.in(0);
     double c = Math.sqrt(2 / Math.PI);
     double k = 0.044715;

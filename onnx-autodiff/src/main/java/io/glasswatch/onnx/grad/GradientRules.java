@@ -69,6 +69,9 @@ public final class GradientRules {
               entry("com.microsoft::QuickGelu", Activations::quickGelu),
               entry("Gelu", Activations::gelu),
               entry("com.microsoft::Gelu", Activations::gelu),
+              entry("com.microsoft::FastGelu", Activations::tanhGelu),
+              entry("RotaryEmbedding", Movements::rotary),
+              entry("com.microsoft::RotaryEmbedding", Movements::rotary),
               entry("Clip", Activations::clip),
               // Elementwise, several inputs.
               entry("Add", (n, dy) -> flowing(dy, dy)),

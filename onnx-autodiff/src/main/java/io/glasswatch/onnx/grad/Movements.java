@@ -73,6 +73,20 @@ final class Movements {
     return flowing(n.emitter().emit("Trilu", n.node().attributes(), inputs));
   }
 
+  /** A rotation, so its transpose turns the other way: the same operator with sines negated. */
+  static List<Optional<Expr>> rotary(Forward n, Expr dy) {
+    boolean standard = n.node().domain().isEmpty();
+    List<Expr> inputs = new ArrayList<>(List.of(dy));
+    for (int i = 1; i < n.inputs(); i++) {
+      boolean isSine = i == (standard ? 2 : 3);
+      inputs.add(isSine ? n.in(i).negated() : n.in(i));
+    }
+    return flowing(
+        n.emitter()
+            .emit(n.node().op(), n.node().domain(), n.node().attributes(), 1, inputs)
+            .get(0));
+  }
+
   /** y repeats x along every axis: dy is cut into those repeats, which are summed. */
   static List<Optional<Expr>> tile(Forward n, Expr dy) {
     Emitter emitter = n.emitter();

@@ -103,7 +103,7 @@ public final class ReverseMode {
   private UnsupportedOpException refusal(Node node) {
     List<String> names = path.from(node);
     return GradientRules.isQuantised(node.qualifiedOp())
-        ? UnsupportedOpException.quantised(node.qualifiedOp(), node.label(), names)
+        ? UnsupportedOpException.quantised(node.qualifiedOp(), node.label())
         : UnsupportedOpException.noRule(node.qualifiedOp(), node.label(), names);
   }
 }

@@ -12,29 +12,20 @@ public final class UnsupportedOpException extends RuntimeException {
 
   /** An operator has no gradient rule. */
   public static UnsupportedOpException noRule(String op, String node, List<String> path) {
-    return at(
-        "no gradient rule for operator " + op,
-        node,
-        path,
-        "Add its rule to GradientRules, or target an output in front of the node.");
+    return new UnsupportedOpException(
+        """
+        no gradient rule for operator %s at node "%s".
+          It lies on the gradient path %s.
+          Add its rule to GradientRules, export the model without it, or target an output that does not depend on it."""
+            .formatted(op, node, String.join(" <- ", path)));
   }
 
   /** An operator rounds to integers, so that no gradient passes. */
-  public static UnsupportedOpException quantised(String op, String node, List<String> path) {
-    return at(
-        "operator " + op + " is quantised",
-        node,
-        path,
-        "Rounding has no useful gradient: prepare the float32 or float16 export of this model instead.");
-  }
-
-  private static UnsupportedOpException at(
-      String what, String node, List<String> path, String remedy) {
+  public static UnsupportedOpException quantised(String op, String node) {
     return new UnsupportedOpException(
         """
-        %s at node "%s".
-          It lies on the gradient path %s.
-          %s"""
-            .formatted(what, node, String.join(" <- ", path), remedy));
+        operator %s at node "%s" works on quantised activations.
+          Rounding has no useful gradient: prepare the float32 or float16 export of this model instead."""
+            .formatted(op, node));
   }
 }

@@ -34,7 +34,8 @@ public final class Constants {
     }
   }
 
-  private void learn(Node node) {
+  /** Learns whether what {@code node} makes is constant. */
+  public void learn(Node node) {
     if (node.is("Constant")) {
       tensor(node).ifPresent(t -> byName.put(node.outputs().get(0), t));
     } else if (node.is("Identity") && node.input(0).map(byName::containsKey).orElse(false)) {

@@ -93,7 +93,11 @@ final class InferenceRules {
         "Dropout");
     all(InferenceRules::likeFirst, "BatchNormalization", "SimplifiedLayerNormalization", "PRelu");
     all(InferenceRules::likeFirst, "ReverseSequence", "TensorScatter", "com.microsoft::FastGelu");
-    all(InferenceRules::likeFirst, "com.microsoft::Gelu", "com.microsoft::QuickGelu");
+    all(
+        InferenceRules::likeFirst,
+        "com.microsoft::Gelu",
+        "com.microsoft::QuickGelu",
+        "com.microsoft::RotaryEmbedding");
     all(InferenceRules::likeFirst, "com.microsoft::BiasGelu");
     all(c -> elementwise(c, Optional.empty()), "Pow", "Sum", "Mean", "BitShift");
     all(c -> arithmetic(c, Dim::plus), "Add");

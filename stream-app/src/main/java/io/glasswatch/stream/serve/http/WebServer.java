@@ -106,15 +106,12 @@ public final class WebServer implements AutoCloseable {
       send(exchange, Answer.error(StatusCodes.METHOD_NOT_ALLOWED, "only GET and HEAD are served"));
       return;
     }
-    send(exchange, answer(read(exchange), site));
-  }
-
-  private static Answer answer(Request request, Site site) {
+    Request request = read(exchange);
     try {
-      return site.answer(request);
+      send(exchange, site.answer(request));
     } catch (RuntimeException e) {
       LOGGER.atError().addKeyValue("cause", e.getClass().getName()).log("request failed");
-      return Site.failed(request, StatusCodes.INTERNAL_SERVER_ERROR, "internal error");
+      send(exchange, Site.failed(request, StatusCodes.INTERNAL_SERVER_ERROR, "internal error"));
     }
   }
 

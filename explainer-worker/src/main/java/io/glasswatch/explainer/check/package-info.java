@@ -1,2 +1,0 @@
-/** How far an explanation may be trusted. */
-package io.glasswatch.explainer.check;

@@ -1,2 +1,0 @@
-/** What an explainer worker tells Prometheus. */
-package io.glasswatch.explainer.metrics;

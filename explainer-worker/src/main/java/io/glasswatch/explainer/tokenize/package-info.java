@@ -1,2 +1,0 @@
-/** Text into tokens, windows and back to places in the text. */
-package io.glasswatch.explainer.tokenize;
