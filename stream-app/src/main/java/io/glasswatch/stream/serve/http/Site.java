@@ -11,6 +11,7 @@ import io.glasswatch.stream.serve.page.CaseListPage;
 import io.glasswatch.stream.serve.page.CasePage;
 import io.glasswatch.stream.serve.page.ErrorPage;
 import io.glasswatch.stream.serve.page.Html;
+import io.glasswatch.stream.serve.page.RunbookPage;
 import io.prometheus.client.CollectorRegistry;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ final class Site {
             new Route("/", this::overview),
             new Route("/cases/", this::casePage),
             new Route("/alerts", r -> html(Answer.OK, AlertsPage.render(records.alerts()))),
+            new Route("/runbook", r -> html(Answer.OK, RunbookPage.render())),
             new Route("/api/v1/cases", r -> Answer.items(recent(r))),
             new Route("/api/v1/cases/", this::caseJson),
             new Route("/api/v1/alerts", r -> Answer.items(alerts(r))),

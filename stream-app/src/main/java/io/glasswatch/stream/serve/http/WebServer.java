@@ -106,12 +106,15 @@ public final class WebServer implements AutoCloseable {
       send(exchange, Answer.error(StatusCodes.METHOD_NOT_ALLOWED, "only GET and HEAD are served"));
       return;
     }
-    Request request = read(exchange);
+    send(exchange, answer(read(exchange), site));
+  }
+
+  private static Answer answer(Request request, Site site) {
     try {
-      send(exchange, site.answer(request));
+      return site.answer(request);
     } catch (RuntimeException e) {
       LOGGER.atError().addKeyValue("cause", e.getClass().getName()).log("request failed");
-      send(exchange, Site.failed(request, StatusCodes.INTERNAL_SERVER_ERROR, "internal error"));
+      return Site.failed(request, StatusCodes.INTERNAL_SERVER_ERROR, "internal error");
     }
   }
 

@@ -4,6 +4,7 @@ import com.samskivert.mustache.Template;
 import io.glasswatch.contract.Alert;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** All alerts that are known, those that fire first, each with a case that shows it. */
 public final class AlertsPage {
@@ -14,6 +15,7 @@ public final class AlertsPage {
 
   private record Row(
       String name,
+      String anchor,
       String state,
       String severity,
       String model,
@@ -42,6 +44,7 @@ public final class AlertsPage {
   private static Row row(Alert alert) {
     return new Row(
         alert.name(),
+        alert.name().toLowerCase(Locale.ROOT),
         alert.state().id(),
         alert.severity().id(),
         alert.model(),

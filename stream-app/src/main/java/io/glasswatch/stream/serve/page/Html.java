@@ -50,7 +50,7 @@ public final class Html {
     return Escapers.HTML.escape(text).replace("\r", "&#13;");
   }
 
-  private static String resource(String name) {
+  static String resource(String name) {
     try (InputStream in = Html.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

@@ -109,12 +109,21 @@ class PagesInBrowserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/", "/alerts", "/cases/i-2041", "/cases/i-2040", "/cases/none"})
+  @CsvSource({"/", "/alerts", "/cases/i-2041", "/cases/i-2040", "/cases/none", "/runbook"})
   void noPageIsWiderThanItsWindow(String path) {
     for (int width : new int[] {NARROW, WIDE}) {
       open(path, width, false);
       assertThat(browser.number("document.documentElement.scrollWidth")).isEqualTo(width);
     }
+  }
+
+  @Test
+  void anAlertLeadsToItsSectionOfTheRunbook() {
+    open("/alerts", WIDE, false);
+
+    browser.find("tbody th a").click();
+
+    assertThat(browser.find(".card:target h2").getText()).isEqualTo("LlmSecretLeak");
   }
 
   @Test
@@ -134,7 +143,8 @@ class PagesInBrowserTest {
     "'', /, 400, false, 10000",
     "alerts, /alerts, 1280, false, 10000",
     "'', /alerts, 1280, true, 10000",
-    "'', /cases/i-2039, 1280, false, 10000"
+    "'', /cases/i-2039, 1280, false, 10000",
+    "'', /runbook#llmdriftunwatched, 1280, false, 900"
   })
   void everyPageIsDrawnWithoutComplaint(
       String name, String path, int width, boolean dark, int mostHeight) {

@@ -1,0 +1,187 @@
+package io.glasswatch.explainer;
+
+import io.glasswatch.contract.Explanation;
+import io.glasswatch.contract.Topics;
+import io.glasswatch.explainer.answer.AnswerWriter;
+import io.glasswatch.explainer.answer.Answerer;
+import io.glasswatch.explainer.intake.Intake;
+import io.glasswatch.explainer.intake.OffsetLedger;
+import io.glasswatch.explainer.intake.Pending;
+import io.glasswatch.explainer.intake.RequestQueue;
+import io.glasswatch.explainer.metrics.MetricsServer;
+import io.glasswatch.explainer.metrics.WorkerMetrics;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running explainer worker: requests in, answers out, at least once each.
+ *
+ * <p>Two threads: one reads and commits ({@link Intake}), one explains and writes. Offsets are
+ * committed only after the answers below them are acknowledged.
+ */
+public final class ExplainerWorker implements AutoCloseable {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(ExplainerWorker.class);
+  private static final long WAIT_MILLIS = 200;
+  private static final long PATIENCE_MILLIS = 30_000;
+
+  private final WorkerConfig config;
+  private final WorkerMetrics metrics = new WorkerMetrics();
+  private final Explainer explainer;
+  private final RequestQueue queue;
+  private final Intake intake;
+  private final AnswerWriter writer;
+  private final Answerer answerer;
+  private final Optional<MetricsServer> server;
+  private final Thread reading;
+  private final Thread explaining;
+  private volatile boolean running = true;
+
+  private ExplainerWorker(WorkerConfig config) {
+    this.config = config;
+    explainer = Explainer.open(config.methods(), config.threads());
+    queue = new RequestQueue(config.queueCapacity());
+    OffsetLedger ledger = new OffsetLedger();
+    intake = new Intake(consumer(config), queue, ledger, metrics);
+    writer =
+        new AnswerWriter(
+            producer(config), ledger, metrics, explainer.model().identity(), config.methods());
+    answerer = new Answerer(this::explain, Clock.systemUTC());
+    server =
+        config.metricsPort() < 0
+            ? Optional.empty()
+            : Optional.of(new MetricsServer(config.metricsHost(), config.metricsPort(), metrics));
+    reading = new Thread(intake, "intake");
+    explaining = new Thread(this::explainUntilStopped, "explain");
+  }
+
+  /** Starts a worker and returns once its model is ready and it reads. */
+  public static ExplainerWorker start(WorkerConfig config) {
+    ExplainerWorker worker = new ExplainerWorker(config);
+    worker.reading.start();
+    worker.explaining.start();
+    LOGGER
+        .atInfo()
+        .addKeyValue("group", config.group())
+        .addKeyValue("methods", config.methods())
+        .addKeyValue("model", worker.explainer.model().identity().name())
+        .log("worker started");
+    return worker;
+  }
+
+  /** Returns where {@code /metrics} is served; empty if it is not. */
+  public OptionalInt metricsPort() {
+    return server.map(s -> OptionalInt.of(s.port())).orElse(OptionalInt.empty());
+  }
+
+  /** Tells whether both threads still work. */
+  public boolean healthy() {
+    return reading.isAlive() && explaining.isAlive();
+  }
+
+  private void explainUntilStopped() {
+    try {
+      while (running) {
+        List<Pending> batch =
+            queue.take(config.batchCharacters(), config.batchRequests(), WAIT_MILLIS);
+        if (!batch.isEmpty()) {
+          metrics.batch(batch.size());
+          answerer.answer(batch, writer::write);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      writer.flush();
+    }
+  }
+
+  private List<Explanation> explain(List<Pending> batch) {
+    return explainer.explain(
+        batch.stream()
+            .map(
+                pending ->
+                    new Explainer.Question(
+                        pending.request().interaction(), pending.request().assessment().findings()))
+            .toList());
+  }
+
+  /** Finishes the batch under way, commits what is answered, and gives the partitions away. */
+  @Override
+  public void close() {
+    intake.stopReading();
+    running = false;
+    await(explaining);
+    intake.stop();
+    await(reading);
+    writer.close();
+    server.ifPresent(MetricsServer::close);
+    explainer.close();
+    LOGGER.atInfo().log("worker stopped");
+  }
+
+  private static void await(Thread thread) {
+    try {
+      thread.join(PATIENCE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Consumer<byte[], byte[]> consumer(WorkerConfig config) {
+    return new KafkaConsumer<>(
+        Map.of(
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            config.bootstrapServers(),
+            ConsumerConfig.GROUP_ID_CONFIG,
+            config.group(),
+            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+            false,
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "earliest",
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            "read_committed",
+            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+            Math.min(64, config.queueCapacity()),
+            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+            10_000),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  private static Producer<String, Explanation> producer(WorkerConfig config) {
+    return new KafkaProducer<>(
+        Map.of(
+            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            config.bootstrapServers(),
+            ProducerConfig.ACKS_CONFIG,
+            "all",
+            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+            true,
+            ProducerConfig.LINGER_MS_CONFIG,
+            5,
+            ProducerConfig.COMPRESSION_TYPE_CONFIG,
+            "lz4"),
+        Topics.EXPLANATIONS.keys().serializer(),
+        Topics.EXPLANATIONS.values().serializer());
+  }
+
+  /** Runs a worker until the process is told to end; settings come from the environment. */
+  public static void main(String[] args) throws InterruptedException {
+    ExplainerWorker worker = start(WorkerConfig.from(System.getenv()));
+    Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "shutdown"));
+    worker.explaining.join();
+  }
+}

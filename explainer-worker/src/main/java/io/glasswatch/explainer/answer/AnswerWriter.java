@@ -1,0 +1,99 @@
+package io.glasswatch.explainer.answer;
+
+import io.glasswatch.contract.ExplainerModel;
+import io.glasswatch.contract.Explanation;
+import io.glasswatch.contract.Topics;
+import io.glasswatch.explainer.intake.OffsetLedger;
+import io.glasswatch.explainer.intake.Pending;
+import io.glasswatch.explainer.metrics.WorkerMetrics;
+import io.glasswatch.explainer.model.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes answers under their requests' keys; a request is done when its answer is acknowledged.
+ *
+ * <p>Every answer carries the header {@link #ANSWER_ID}: the same interaction explained again by
+ * the same model with the same methods has the same id, so that a reader may drop a repetition.
+ */
+public final class AnswerWriter implements AutoCloseable {
+
+  /** The record header that names the answer, whatever is retried. */
+  public static final String ANSWER_ID = "answer-id";
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(AnswerWriter.class);
+
+  private final Producer<String, Explanation> producer;
+  private final OffsetLedger ledger;
+  private final WorkerMetrics metrics;
+  private final String work;
+  private final Clock clock = Clock.systemUTC();
+
+  /**
+   * Makes a writer.
+   *
+   * @param model the model that explains
+   * @param methods the methods that it runs
+   */
+  public AnswerWriter(
+      Producer<String, Explanation> producer,
+      OffsetLedger ledger,
+      WorkerMetrics metrics,
+      ExplainerModel model,
+      List<String> methods) {
+    this.producer = producer;
+    this.ledger = ledger;
+    this.metrics = metrics;
+    work =
+        String.join(
+            "|", model.modelHash(), model.tokenizerHash(), model.configHash(), methods.toString());
+  }
+
+  /** Sends {@code answer}; returns before it is acknowledged. */
+  public void write(Pending request, Explanation answer) {
+    ProducerRecord<String, Explanation> record =
+        new ProducerRecord<>(Topics.EXPLANATIONS.name(), request.key(), answer);
+    record.headers().add(ANSWER_ID, id(answer).getBytes(StandardCharsets.US_ASCII));
+    Future<RecordMetadata> unused =
+        producer.send(
+            record, (metadata, failure) -> settle(request, answer, Optional.ofNullable(failure)));
+  }
+
+  private void settle(Pending request, Explanation answer, Optional<Exception> failure) {
+    if (failure.isEmpty()) {
+      ledger.done(request.partition(), request.offset());
+      metrics.answered(answer, Duration.between(request.arrived(), clock.instant()));
+    } else {
+      // The offset stays open: the request is read again after a restart.
+      metrics.unacknowledged();
+      LOGGER
+          .atError()
+          .addKeyValue("interaction", answer.interaction())
+          .addKeyValue("error", failure.get().getClass().getSimpleName())
+          .log("answer was not acknowledged");
+    }
+  }
+
+  private String id(Explanation answer) {
+    return Sha256.of(answer.interaction() + "|" + work).substring(0, 32);
+  }
+
+  /** Waits until every answer sent so far is acknowledged or given up. */
+  public void flush() {
+    producer.flush();
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** How far an explanation may be trusted. */
+package io.glasswatch.explainer.check;

@@ -1,0 +1,2 @@
+/** Requests from Kafka: read, ordered by urgency, dropped when late, batched. */
+package io.glasswatch.explainer.intake;

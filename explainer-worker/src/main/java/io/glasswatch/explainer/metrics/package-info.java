@@ -1,0 +1,2 @@
+/** What an explainer worker tells Prometheus. */
+package io.glasswatch.explainer.metrics;

@@ -1,0 +1,84 @@
+package io.glasswatch.explainer.model;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import java.nio.FloatBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** An ONNX model opened in ONNX Runtime on the CPU. Safe for use by several threads. */
+final class OnnxGraph implements AutoCloseable {
+
+  static {
+    // The runtime would otherwise report its use.
+    try {
+      OrtEnvironment.getEnvironment().setTelemetry(false);
+    } catch (OrtException e) {
+      throw new IllegalStateException("telemetry of ONNX Runtime cannot be switched off", e);
+    }
+  }
+
+  private final OrtSession session;
+
+  /**
+   * Opens a model.
+   *
+   * @param onnx the model's bytes
+   * @param threads CPU threads of one run, at least 1
+   */
+  OnnxGraph(byte[] onnx, int threads) {
+    try (SessionOptions options = new SessionOptions()) {
+      options.setIntraOpNumThreads(threads);
+      options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
+      session = OrtEnvironment.getEnvironment().createSession(onnx, options);
+    } catch (OrtException e) {
+      throw new IllegalStateException("model cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  /** Tells whether the model has an input of that name. */
+  boolean reads(String input) {
+    try {
+      Map<String, NodeInfo> inputs = session.getInputInfo();
+      return inputs.containsKey(input);
+    } catch (OrtException e) {
+      throw new IllegalStateException("model's inputs cannot be read", e);
+    }
+  }
+
+  /**
+   * Runs the model once.
+   *
+   * @param feeds a tensor an input
+   * @param outputs names of the float outputs to return
+   * @return the values of each output, row by row
+   */
+  Map<String, float[]> run(Feeds feeds, Set<String> outputs) {
+    try (OrtSession.Result result = session.run(feeds.tensors(), outputs)) {
+      Map<String, float[]> values = new LinkedHashMap<>();
+      for (String output : outputs) {
+        FloatBuffer buffer = ((OnnxTensor) result.get(output).orElseThrow()).getFloatBuffer();
+        float[] copy = new float[buffer.remaining()];
+        buffer.get(copy);
+        values.put(output, copy);
+      }
+      return values;
+    } catch (OrtException e) {
+      throw new IllegalStateException("model failed: " + e.getCode(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new IllegalStateException("model cannot be closed", e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The models that judge and explain texts, run by ONNX Runtime. */
+package io.glasswatch.explainer.model;

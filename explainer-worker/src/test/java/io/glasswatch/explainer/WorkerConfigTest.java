@@ -1,0 +1,38 @@
+package io.glasswatch.explainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class WorkerConfigTest {
+
+  @Test
+  void onlyTheBrokerMustBeNamed() {
+    WorkerConfig config = WorkerConfig.from(Map.of("KAFKA_BOOTSTRAP_SERVERS", "host:9092"));
+    assertThat(config.methods())
+        .isEqualTo(List.of("gradient-x-input", "attention-rollout", "attention-gradient"));
+    assertThat(config.metricsHost()).isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void everythingThatIsWrongIsSaidAtOnce() {
+    assertThatThrownBy(
+            () ->
+                WorkerConfig.from(
+                    Map.of(
+                        "MODEL_THREADS", "0",
+                        "QUEUE_CAPACITY", "many",
+                        "EXPLAIN_METHODS", "magic")))
+        .hasMessage(
+            """
+            bad configuration:
+              KAFKA_BOOTSTRAP_SERVERS is required
+              EXPLAIN_METHODS cannot be read from "magic": no attribution method "magic"; there are \
+            attention-rollout, attention-gradient, gradient-x-input, integrated-gradients
+              QUEUE_CAPACITY cannot be read from "many": For input string: "many"
+              MODEL_THREADS must be 1 to 64, but was 0""");
+  }
+}
