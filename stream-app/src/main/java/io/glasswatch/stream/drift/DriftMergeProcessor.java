@@ -5,9 +5,7 @@ import io.glasswatch.stream.alert.AlertKind;
 import io.glasswatch.stream.alert.Evidence;
 import io.glasswatch.stream.alert.Scope;
 import io.glasswatch.stream.drift.DriftSeries.Closed;
-import io.glasswatch.stream.drift.count.SignalCounts;
 import io.glasswatch.stream.drift.count.WindowCounts;
-import io.glasswatch.stream.drift.judge.Bins;
 import io.glasswatch.stream.drift.judge.DriftJudge;
 import io.glasswatch.stream.drift.judge.DriftVerdict;
 import io.glasswatch.stream.drift.judge.DriftVerdict.Drifted;
@@ -134,16 +132,16 @@ public final class DriftMergeProcessor implements Processor<String, DriftDelta, 
 
   private void judge(String key, Closed window, Reference reference) {
     Scope scope = Scope.of(key);
-    for (String signal : window.counts().signals()) {
-      SignalCounts counts = window.counts().of(signal).orElseThrow();
-      Optional<Bins> bins = reference.bins(signal);
-      DriftVerdict verdict =
-          bins.map(b -> judge.judge(b, counts))
-              .orElseGet(() -> new Undecided(0, settings.referenceRecords()));
-      listener.judged(scope, signal, verdict);
-      evidence(scope, signal, verdict, Instant.ofEpochMilli(window.end()))
-          .ifPresent(e -> context.forward(new Record<>(key, e, window.end())));
-    }
+    long seed = key.hashCode() * 0x9E3779B97F4A7C15L + window.end();
+    Instant at = Instant.ofEpochMilli(window.end());
+    judge
+        .judge(reference, window.counts(), seed)
+        .forEach(
+            (signal, verdict) -> {
+              listener.judged(scope, signal, verdict);
+              evidence(scope, signal, verdict, at)
+                  .ifPresent(e -> context.forward(new Record<>(key, e, window.end())));
+            });
   }
 
   private static Optional<Evidence> evidence(

@@ -2,6 +2,8 @@ package io.glasswatch.stream.drift;
 
 import io.glasswatch.contract.Require;
 import io.glasswatch.contract.Settings;
+import io.glasswatch.stream.drift.judge.Detector;
+import io.glasswatch.stream.drift.judge.Detectors;
 import io.glasswatch.stream.drift.judge.DriftJudge;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +27,8 @@ import java.util.List;
  *     called significant by chance, more than 0, default 1
  * @param series {@code DRIFT_SERIES}: how many (model, segment, signal) are watched, at least 1,
  *     default 100; with {@code window} it turns the budget into a level for each test
+ * @param detector {@code DRIFT_DETECTOR}: how windows are compared, one of {@link Detectors},
+ *     default {@code psi}
  */
 public record DriftSettings(
     Duration window,
@@ -34,7 +38,8 @@ public record DriftSettings(
     List<String> dimensions,
     int values,
     double falseAlarmsPerWeek,
-    int series) {
+    int series,
+    Detector detector) {
 
   /** What holds when nothing is set. */
   public static final DriftSettings DEFAULT =
@@ -46,7 +51,8 @@ public record DriftSettings(
           List.of("tenant", "language", "route"),
           20,
           1,
-          100);
+          100,
+          Detectors.PSI);
 
   /** A level below this asks more of a distribution's tail than its approximation can give. */
   private static final double LEAST_ALPHA = 1e-6;
@@ -87,9 +93,10 @@ public record DriftSettings(
         settings.optional(
             "DRIFT_FALSE_ALARMS_PER_WEEK", Double::valueOf, DEFAULT.falseAlarmsPerWeek);
     int series = settings.optional("DRIFT_SERIES", Integer::valueOf, DEFAULT.series);
+    Detector detector = settings.optional("DRIFT_DETECTOR", Detectors::of, DEFAULT.detector);
     try {
       return new DriftSettings(
-          window, grace, minimum, reference, dimensions, values, budget, series);
+          window, grace, minimum, reference, dimensions, values, budget, series, detector);
     } catch (IllegalArgumentException e) {
       settings.check(false, "%s", e.getMessage());
       return DEFAULT;
@@ -112,7 +119,7 @@ public record DriftSettings(
   }
 
   DriftJudge judge() {
-    return new DriftJudge(alpha(), minimum);
+    return new DriftJudge(detector, alpha(), minimum);
   }
 
   private static List<String> list(String value) {

@@ -9,6 +9,7 @@ import io.glasswatch.contract.Severity;
 import io.glasswatch.contract.Topics;
 import io.glasswatch.stream.alert.Evidence;
 import io.glasswatch.stream.alert.Scope;
+import io.glasswatch.stream.drift.judge.Detectors;
 import io.glasswatch.stream.drift.judge.DriftVerdict;
 import io.glasswatch.stream.drift.judge.DriftVerdict.Stable;
 import io.glasswatch.stream.drift.judge.DriftVerdict.Undecided;
@@ -37,7 +38,15 @@ class DriftTopologyTest {
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
   private static final DriftSettings SETTINGS =
       new DriftSettings(
-          Duration.ofSeconds(10), Duration.ofSeconds(2), 50, 400, List.of("tenant"), 2, 1, 4);
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(2),
+          50,
+          400,
+          List.of("tenant"),
+          2,
+          1,
+          4,
+          Detectors.PSI);
 
   private final Listening listening = new Listening();
   private final Random random = new Random(1);

@@ -6,6 +6,7 @@ import io.glasswatch.stream.drift.count.SignalCounts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleBiFunction;
 
 /**
  * How a signal's axis is cut where its reference has quantiles, and how the reference fills the
@@ -15,6 +16,9 @@ import java.util.List;
  * @param reference observations of the reference in each bin
  */
 public record Bins(int[] upper, long[] reference) {
+
+  /** Observations that a window should expect in each of three bins or more. */
+  static final int ENOUGH = 20;
 
   public Bins {
     Require.that(upper.length == reference.length, "each bin needs a count");
@@ -58,9 +62,91 @@ public record Bins(int[] upper, long[] reference) {
     return of(counts, upper(cuts, last));
   }
 
+  /** Returns the number of observations of the reference. */
+  public long records() {
+    return Counts.total(reference);
+  }
+
   /** Returns the counts of {@code window} by bin. */
   public long[] counts(SignalCounts window) {
     return window.by(upper.length, this::binOf);
+  }
+
+  /**
+   * Compares {@code window} with the reference: over as many of the bins as its size allows, at
+   * least two. Neighbours are joined until each expects {@link #ENOUGH} observations.
+   *
+   * @param window at least one observation
+   * @param uniform 0 to 1, drawn independently of the counts; decides between the neighbouring
+   *     outcomes of a test that has only few
+   */
+  public Comparison compare(SignalCounts window, double uniform) {
+    Bins joined = joined(window.count());
+    return joined.law(joined.counts(window), uniform, Psi::of, 1);
+  }
+
+  /**
+   * Returns how a distance between histograms over these bins is distributed by chance.
+   *
+   * @param window counts by these bins
+   * @param distance of a window's histogram from a reference's
+   * @param ofPsi what the distance of close histograms is as a multiple of the index
+   */
+  Comparison law(
+      long[] window, double uniform, ToDoubleBiFunction<long[], long[]> distance, double ofPsi) {
+    return upper.length == 2
+        ? new TwoBins(window, reference, uniform, distance)
+        : ManyBins.of(window, reference, distance, ofPsi);
+  }
+
+  /** Returns these bins with neighbours joined until each expects enough of {@code size}. */
+  Bins joined(long size) {
+    double enough = (double) ENOUGH / size * records();
+    List<Integer> ends = new ArrayList<>();
+    long inBin = 0;
+    long left = records();
+    for (int bin = 0; bin < upper.length - 1; bin++) {
+      inBin += reference[bin];
+      left -= reference[bin];
+      if (inBin >= enough && left >= enough) {
+        ends.add(bin);
+        inBin = 0;
+      }
+    }
+    if (ends.isEmpty()) {
+      ends.add(mostEven());
+    }
+    ends.add(upper.length - 1);
+    return joinedAt(ends);
+  }
+
+  /** Returns the bin after which the reference falls into two most even parts. */
+  private int mostEven() {
+    long total = records();
+    long below = 0;
+    long best = -1;
+    int at = 0;
+    for (int bin = 0; bin < upper.length - 1; bin++) {
+      below += reference[bin];
+      if (Math.min(below, total - below) > best) {
+        best = Math.min(below, total - below);
+        at = bin;
+      }
+    }
+    return at;
+  }
+
+  private Bins joinedAt(List<Integer> ends) {
+    int[] joinedUpper = new int[ends.size()];
+    long[] joinedReference = new long[ends.size()];
+    int bin = 0;
+    for (int i = 0; i < ends.size(); i++) {
+      joinedUpper[i] = upper[ends.get(i)];
+      for (; bin <= ends.get(i); bin++) {
+        joinedReference[i] += reference[bin];
+      }
+    }
+    return new Bins(joinedUpper, joinedReference);
   }
 
   private static Bins of(SignalCounts counts, int[] upper) {

@@ -28,8 +28,8 @@ public final class Psi {
         "window must have the reference's %d bins, but has %d",
         reference.length,
         window.length);
-    double n = total(window);
-    double m = total(reference);
+    double n = Counts.total(window) + window.length / 2.0;
+    double m = Counts.total(reference) + window.length / 2.0;
     double sum = 0;
     for (int i = 0; i < window.length; i++) {
       double p = (window[i] + 0.5) / n;
@@ -37,13 +37,5 @@ public final class Psi {
       sum += (p - q) * Math.log(p / q);
     }
     return sum;
-  }
-
-  private static double total(long[] counts) {
-    double total = counts.length / 2.0;
-    for (long count : counts) {
-      total += count;
-    }
-    return total;
   }
 }

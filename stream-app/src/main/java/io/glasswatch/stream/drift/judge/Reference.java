@@ -13,18 +13,16 @@ import java.util.TreeMap;
 /** What traffic of one model version and segment looked like when its reference was frozen. */
 public final class Reference {
 
-  private static final int BINS = 10;
-
   private final String version;
   private final WindowCounts counts;
-  private final Map<String, Bins> bins = new TreeMap<>();
+  private final Map<String, Profile> profiles = new TreeMap<>();
 
   private Reference(WindowCounts counts) {
     byte[] bytes = counts.toBytes();
     this.version = hash(bytes);
     this.counts = WindowCounts.of(bytes);
-    for (String signal : counts.signals()) {
-      counts.of(signal).ifPresent(c -> bins.put(signal, Bins.quantiles(c, BINS)));
+    for (String signal : this.counts.signals()) {
+      this.counts.of(signal).ifPresent(c -> profiles.put(signal, Profile.of(c)));
     }
   }
 
@@ -43,9 +41,9 @@ public final class Reference {
     return counts.records();
   }
 
-  /** Returns the bins of {@code signal}, empty if the reference never saw it. */
-  public Optional<Bins> bins(String signal) {
-    return Optional.ofNullable(bins.get(signal));
+  /** Returns what {@code signal} looked like, empty if the reference never saw it. */
+  public Optional<Profile> profile(String signal) {
+    return Optional.ofNullable(profiles.get(signal));
   }
 
   /** Returns the reference as bytes. */
