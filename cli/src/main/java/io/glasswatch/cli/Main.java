@@ -3,6 +3,7 @@ package io.glasswatch.cli;
 import io.glasswatch.cli.prepare.InspectCommand;
 import io.glasswatch.cli.prepare.PrepareCommand;
 import io.glasswatch.cli.replay.ReplayCommand;
+import io.glasswatch.cli.train.TrainHeadCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -37,7 +38,8 @@ public final class Main {
 
   /** What can be done: one line each. */
   private static List<Object> commands() {
-    return List.of(new ReplayCommand(), new PrepareCommand(), new InspectCommand());
+    return List.of(
+        new ReplayCommand(), new PrepareCommand(), new InspectCommand(), new TrainHeadCommand());
   }
 
   /** Runs the command line and ends the process with its exit code. */

@@ -1,0 +1,2 @@
+/** {@code glasswatch train-head}: the safety head, made again from labelled texts. */
+package io.glasswatch.cli.train;
