@@ -25,7 +25,11 @@ record RepetitionLoop(int repeats, int covered, int tail) implements Check {
   @Override
   public Optional<Finding> find(Interaction interaction) {
     for (int message = 0; message < interaction.response().size(); message++) {
-      int[] points = interaction.response().get(message).text().codePoints().toArray();
+      String text = interaction.response().get(message).text();
+      if (text.length() < covered) {
+        continue;
+      }
+      int[] points = text.codePoints().toArray();
       int length = loopLength(points);
       if (length > 0) {
         Span span = new Span(Where.RESPONSE, message, points.length - length, points.length);

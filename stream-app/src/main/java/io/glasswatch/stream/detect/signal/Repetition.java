@@ -1,10 +1,9 @@
 package io.glasswatch.stream.detect.signal;
 
 import io.glasswatch.contract.Message;
-import java.util.HashSet;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.Set;
 
 /** How much a text repeats itself. */
 final class Repetition {
@@ -19,40 +18,57 @@ final class Repetition {
    * empty for a text of fewer than three.
    */
   static OptionalDouble of(List<Message> messages) {
-    int[] last = new int[STRETCH];
-    Set<Long> distinct = new HashSet<>();
-    int words = 0;
+    int[] words = words(messages);
+    int all = words.length - STRETCH + 1;
+    if (all < 1) {
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of(1 - (double) distinct(words, all) / all);
+  }
+
+  /** Hashes of the words; a character of a script without spaces counts as a word. */
+  private static int[] words(List<Message> messages) {
+    int[] words = new int[MOST_WORDS];
+    int count = 0;
     for (Message message : messages) {
       String text = message.text();
       int hash = 0;
-      for (int i = 0; i <= text.length() && words < MOST_WORDS; i++) {
+      for (int i = 0; i <= text.length() && count < MOST_WORDS; i++) {
         char c = i < text.length() ? text.charAt(i) : ' ';
-        if (!Character.isWhitespace(c) && !Character.isIdeographic(c)) {
+        boolean whole = c >= 0x80 && Character.isIdeographic(c);
+        if (c > ' ' && !whole && (c < 0x80 || !Character.isWhitespace(c))) {
           hash = 31 * hash + c + 1;
           continue;
         }
         if (hash != 0) {
-          words = word(hash, words, last, distinct);
+          words[count++] = hash;
+          hash = 0;
         }
-        hash = 0;
-        if (Character.isIdeographic(c)) {
-          words = word(c, words, last, distinct);
+        if (whole && count < MOST_WORDS) {
+          words[count++] = c;
         }
       }
     }
-    int all = words - STRETCH + 1;
-    return all < 1 ? OptionalDouble.empty() : OptionalDouble.of(1 - (double) distinct.size() / all);
+    return Arrays.copyOf(words, count);
   }
 
-  private static int word(int hash, int words, int[] last, Set<Long> distinct) {
-    last[words % STRETCH] = hash;
-    if (words + 1 >= STRETCH) {
-      long key = 0;
+  /** How many different stretches there are, by open addressing over their 64-bit hashes. */
+  private static int distinct(int[] words, int stretches) {
+    long[] table = new long[Integer.highestOneBit(stretches) * 4];
+    int distinct = 0;
+    for (int i = 0; i < stretches; i++) {
+      long key = 1;
       for (int k = 0; k < STRETCH; k++) {
-        key = key * 0x9E3779B97F4A7C15L + last[(words + 1 + k) % STRETCH];
+        key = key * 0x9E3779B97F4A7C15L + words[i + k];
       }
-      distinct.add(key);
+      key = key == 0 ? 1 : key;
+      int slot = (int) (key * 0xBF58476D1CE4E5B9L >>> 32) & (table.length - 1);
+      while (table[slot] != 0 && table[slot] != key) {
+        slot = (slot + 1) & (table.length - 1);
+      }
+      distinct += table[slot] == 0 ? 1 : 0;
+      table[slot] = key;
     }
-    return words + 1;
+    return distinct;
   }
 }

@@ -72,7 +72,7 @@ record Needs(Optional<Set<String>> literals, int digits) {
     }
 
     private static boolean useful(Set<String> literals) {
-      return literals.stream().allMatch(l -> l.length() >= USEFUL_LENGTH);
+      return literals.stream().allMatch(l -> l.length() >= USEFUL_LENGTH || l.equals("@"));
     }
 
     private static Optional<Set<String>> union(Set<String> a, Set<String> b, int most) {
