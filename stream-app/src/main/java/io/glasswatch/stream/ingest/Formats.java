@@ -16,11 +16,13 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** Every wire format, tried in order on each record; mixed topics are normal. */
 public final class Formats {
 
-  private static final List<Format> ALL = List.of(new NativeJson());
+  private static final List<Format> ALL =
+      List.of(new Otlp(), new LiteLlm(), new ApiEnvelope(), new BareCompletion(), new NativeJson());
 
   private final Limits limits;
   private final InstantSource clock;
@@ -47,6 +49,10 @@ public final class Formats {
       return checked(document(record.value()), record);
     } catch (Unreadable e) {
       return e.refused();
+    } catch (RuntimeException e) {
+      return new Reading.Refused(
+          Reason.WRONG_FIELD,
+          "the record holds what no format foresees: " + e.getClass().getSimpleName());
     }
   }
 
@@ -79,6 +85,12 @@ public final class Formats {
           "a record must have at most %d bytes, but had %d"
               .formatted(limits.bytes(), bytes.length));
     }
+    Optional<JsonNode> batch =
+        OtlpProtobuf.recognises(bytes) ? OtlpProtobuf.read(bytes) : Optional.empty();
+    return batch.orElseGet(() -> text(bytes));
+  }
+
+  private JsonNode text(byte[] bytes) {
     int invalid = Utf8.firstInvalid(bytes);
     if (invalid >= 0) {
       throw new Unreadable(Reason.INVALID_UTF8, "not UTF-8 at byte %d".formatted(invalid));

@@ -62,7 +62,7 @@ final class Repetition {
         key = key * 0x9E3779B97F4A7C15L + words[i + k];
       }
       key = key == 0 ? 1 : key;
-      int slot = (int) (key * 0xBF58476D1CE4E5B9L >>> 32) & (table.length - 1);
+      int slot = (int) ((key * 0xBF58476D1CE4E5B9L) >>> 32) & (table.length - 1);
       while (table[slot] != 0 && table[slot] != key) {
         slot = (slot + 1) & (table.length - 1);
       }

@@ -53,7 +53,8 @@ final class LiteralSieve implements Sieve {
       int count = 1;
       for (Needs need : needs) {
         for (String literal : need.literals().orElse(Set.of())) {
-          for (char c : literal.toCharArray()) {
+          for (int i = 0; i < literal.length(); i++) {
+            int c = literal.charAt(i);
             classes[c] = classes[c] == 0 ? count++ : classes[c];
           }
         }
@@ -74,7 +75,8 @@ final class LiteralSieve implements Sieve {
 
     private void add(String literal, int expression) {
       int state = 0;
-      for (char c : literal.toCharArray()) {
+      for (int i = 0; i < literal.length(); i++) {
+        int c = literal.charAt(i);
         int[] from = edges.get(state);
         if (from[classes[c]] < 0) {
           from[classes[c]] = state();
