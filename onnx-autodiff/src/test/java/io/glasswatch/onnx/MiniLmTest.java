@@ -3,8 +3,11 @@ package io.glasswatch.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
+import io.glasswatch.onnx.graph.Model;
+import io.glasswatch.onnx.graph.OnnxReader;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +76,72 @@ class MiniLmTest {
       }
       assertThat(sum).isCloseTo(slope.values()[row], offset(1e-3 * Math.max(1, Math.abs(sum))));
     }
+  }
+
+  @Test
+  void gradientAgreesWithCentralDifferencesInRandomDirections() {
+    String value = prepared.description().embedding().value();
+    Model classifier = OnnxReader.read(MiniLm.classifier());
+    Run.Array gradient = outputs.get(prepared.description().gradientOutput().orElseThrow());
+    try (Run lookup = new Run(Embeddings.exposed(classifier, value));
+        Run run = new Run(Embeddings.cut(classifier, value))) {
+      Run.Array x = lookup.run(MiniLm.inputs()).get(value);
+      for (int trial = 0; trial < 4; trial++) {
+        Run.Array t = Embeddings.direction(x, gradient, new Random(trial));
+        double slope =
+            (target(run, value, x.plus(t)) - target(run, value, x.plus(t.times(-1)))) / 2;
+        assertThat(gradient.dot(t)).isCloseTo(slope, offset(1e-3 * Math.abs(slope)));
+      }
+    }
+  }
+
+  /** The sum over rows of the target class's logit. */
+  private static double target(Run run, String value, Run.Array embeddings) {
+    Map<String, Run.Array> inputs = new HashMap<>(MiniLm.inputs());
+    inputs.put(value, embeddings);
+    double[] logits = run.run(inputs, "logits").get("logits").values();
+    return logits[1] + logits[MiniLm.CLASSES + 3];
+  }
+
+  @Test
+  void pathIntegralOf64StepsIsCompleteWithinTwoPercent() {
+    int steps = 64;
+    double[] alphas = new double[steps + 1];
+    double[] weights = new double[steps + 1];
+    for (int k = 0; k < steps; k++) {
+      alphas[k] = (k + 0.5) / steps;
+      weights[k] = 1.0 / steps;
+    }
+    Map<String, Run.Array> inputs = new HashMap<>(MiniLm.inputs());
+    inputs.put("path_alphas", Run.Array.of(alphas, steps + 1));
+    inputs.put("path_weights", Run.Array.of(weights, steps + 1));
+    Model classifier = OnnxReader.read(MiniLm.classifier());
+    Run.Array padding =
+        Embeddings.ofToken(classifier, prepared.description().embedding().value(), 0);
+    inputs.put("path_baseline", Run.Array.of(padding.values(), MiniLm.WIDTH));
+    Prepared integrating =
+        OnnxAutodiff.prepare(
+            classifier, TransformRequest.of(Target.CLASS).withPath(PathMode.INTEGRATE));
+    try (Run run = new Run(integrating.toBytes())) {
+      Map<String, Run.Array> out = run.run(inputs);
+      double[] atBaseline = out.get("path_targets").values();
+      for (int row = 0; row < 2; row++) {
+        double change = out.get("target").values()[row] - atBaseline[2 * steps + row];
+        double sum = 0;
+        for (int t = 0; t < 9; t++) {
+          sum += out.get("path_integral").values()[row * 9 + t];
+        }
+        assertThat(sum).isCloseTo(change, offset(0.02 * Math.abs(change)));
+      }
+    }
+  }
+
+  @Test
+  void sameInputGivesTheSameBytes() {
+    TransformRequest request = TransformRequest.of(Target.CLASS).withAttentionGradients();
+    byte[] classifier = MiniLm.classifier();
+    assertThat(OnnxAutodiff.prepare(classifier, request).toBytes())
+        .isEqualTo(OnnxAutodiff.prepare(classifier, request).toBytes());
   }
 
   @Test

@@ -180,6 +180,8 @@ final class Products {
           "node \"%s\" is a Conv with a stride, automatic padding or a computed kernel, which has no gradient rule"
               .formatted(n.node().label()));
     }
-    return flowing(n.emitter().emit("ConvTranspose", n.node().attributes(), dy, n.in(1)));
+    Expr dx = n.emitter().emit("ConvTranspose", n.node().attributes(), dy, n.in(1));
+    n.emitter().types().put(dx.name(), n.in(0).type());
+    return flowing(dx);
   }
 }
