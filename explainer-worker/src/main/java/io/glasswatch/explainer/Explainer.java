@@ -42,7 +42,7 @@ public final class Explainer implements AutoCloseable {
     this.model = model;
     this.tokenizer = tokenizer;
     attributor = new Attributor(model, tokenizer, methods, MAX_WINDOWS);
-    faithfulness = new Faithfulness(model, tokenizer.mask());
+    faithfulness = new Faithfulness(model);
   }
 
   /**

@@ -19,7 +19,9 @@ public final class Methods {
           new FromReading("attention-rollout", Reading::rollout),
           new FromReading("attention-gradient", Reading::relevance),
           new FromReading("gradient-x-input", Reading::gradientTimesInput),
-          IntegratedGradients.DEFAULT);
+          IntegratedGradients.DEFAULT,
+          new Occlusion(),
+          KernelShap.DEFAULT);
 
   private Methods() {}
 

@@ -45,17 +45,10 @@ public final class Faithfulness {
   private static final int DRAWS = 3;
 
   private final SafetyModel model;
-  private final long mask;
 
-  /**
-   * Makes the check.
-   *
-   * @param model whose logits are compared
-   * @param mask the id that stands for "no token"
-   */
-  public Faithfulness(SafetyModel model, long mask) {
+  /** Makes the check for the explanations of {@code model}. */
+  public Faithfulness(SafetyModel model) {
     this.model = model;
-    this.mask = mask;
   }
 
   /**
@@ -66,6 +59,7 @@ public final class Faithfulness {
    */
   public List<List<Attribution>> check(
       List<List<Attribution>> attributions, List<Attributor.Task> tasks, Tokenizer tokenizer) {
+    long mask = model.mask();
     List<Trial> trials = new ArrayList<>();
     List<long[]> inputs = new ArrayList<>();
     for (int t = 0; t < tasks.size(); t++) {

@@ -129,6 +129,11 @@ public final class SafetyModel implements AutoCloseable {
     return row;
   }
 
+  /** Returns the id of the token that stands for no information. */
+  public long mask() {
+    return MASK_TOKEN;
+  }
+
   /** Returns exactly which model this is. */
   public ExplainerModel identity() {
     return identity;

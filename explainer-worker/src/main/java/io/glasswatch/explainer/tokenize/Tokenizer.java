@@ -24,7 +24,6 @@ public final class Tokenizer implements AutoCloseable {
   private final HuggingFaceTokenizer tokenizer;
   private final long first;
   private final long last;
-  private final long mask;
 
   private Tokenizer(HuggingFaceTokenizer tokenizer) {
     this.tokenizer = tokenizer;
@@ -36,11 +35,6 @@ public final class Tokenizer implements AutoCloseable {
     }
     this.first = frame[0];
     this.last = frame[1];
-    long[] masks = tokenizer.encode("[MASK]", false, false).getIds();
-    if (masks.length != 1) {
-      throw new IllegalArgumentException("tokenizer has no token [MASK]");
-    }
-    this.mask = masks[0];
   }
 
   /** Returns the tokenizer that a {@code tokenizer.json} describes. */
@@ -83,11 +77,6 @@ public final class Tokenizer implements AutoCloseable {
   /** Returns the id of the token after every text, {@code [SEP]} in BERT. */
   public long last() {
     return last;
-  }
-
-  /** Returns the id that stands for a token nobody knows, {@code [MASK]} in BERT. */
-  public long mask() {
-    return mask;
   }
 
   @Override
