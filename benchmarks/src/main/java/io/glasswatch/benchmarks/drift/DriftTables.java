@@ -1,0 +1,28 @@
+package io.glasswatch.benchmarks.drift;
+
+import io.glasswatch.stream.drift.judge.Detector;
+import io.glasswatch.stream.drift.judge.Detectors;
+import java.io.PrintStream;
+
+/** Prints the tables of docs/drift.md. */
+public final class DriftTables {
+
+  private DriftTables() {}
+
+  /**
+   * Prints one table.
+   *
+   * @param args {@code false-alarms DETECTOR REFERENCES} or {@code delays STREAMS}
+   */
+  public static void main(String[] args) {
+    PrintStream out = System.out;
+    if (args.length == 3 && args[0].equals("false-alarms")) {
+      Detector detector = Detectors.of(args[1]);
+      out.print(new FalseAlarms(0.01, 1000, Integer.parseInt(args[2]), 10).table(detector));
+    } else if (args.length == 2 && args[0].equals("delays")) {
+      out.print(new Delays(Integer.parseInt(args[1]), 301).table());
+    } else {
+      out.println("usage: DriftTables false-alarms DETECTOR REFERENCES | delays STREAMS");
+    }
+  }
+}
