@@ -8,9 +8,9 @@ import java.util.List;
 /**
  * A window that grows while the mean of a stream holds and drops its older part when it changes.
  *
- * <p>The window is cut into {@code W0, W1} where {@code |mean0 - mean1| > sqrt(2 v d / m) + 2 d / (3
- * m)} with {@code 1/m = 1/n0 + 1/n1}, {@code v} the window's variance and {@code d = ln(2 ln(n) /
- * delta)} [1]. It is kept as an exponential histogram: at most {@value #PER_ROW} buckets of each
+ * <p>The window is cut into {@code W0, W1} where {@code |mean0 - mean1| > sqrt(2 v d / m) + 2 d /
+ * (3 m)} with {@code 1/m = 1/n0 + 1/n1}, {@code v} the window's variance and {@code d = ln(2 ln(n)
+ * / delta)} [1]. It is kept as an exponential histogram: at most {@value #PER_ROW} buckets of each
  * power of two, so memory and the cost of a check are O(log n).
  *
  * <p>[1] Bifet, Gavalda, "Learning from Time-Changing Data with Adaptive Windowing", SIAM
@@ -117,7 +117,7 @@ public record Adwin(double delta, int every) {
     List<Bucket> oldestFirst = new ArrayList<>(newestFirst);
     Collections.reverse(oldestFirst);
     Bucket all = new State(0, 0, newestFirst).window();
-    double d = Math.log(2 * Math.log(all.count()) / delta);
+    double d = Math.log(2 * Math.log((double) all.count()) / delta);
     double variance = all.squares() / all.count();
     Bucket old = oldestFirst.get(0);
     for (int i = 1; i < oldestFirst.size(); i++) {

@@ -8,9 +8,9 @@ import io.glasswatch.stream.drift.count.SignalCounts;
  * reference.
  *
  * <p>A bucket scores the normal quantile of its middle rank, {@code Phi^-1((below + c/2) / m)} [1],
- * and the scores are scaled to the reference's mean 0 and variance 1. So heavy tails cannot raise an
- * alarm alone, and a signal of two values is standardised exactly. What lies beyond the reference
- * scores as half an observation at its end.
+ * and the scores are scaled to the reference's mean 0 and variance 1. So heavy tails cannot raise
+ * an alarm alone, and a signal of two values is standardised exactly. What lies beyond the
+ * reference scores as half an observation at its end.
  *
  * <p>[1] van der Waerden, "Order Tests for the Two-sample Problem and Their Power", Indagationes
  * Mathematicae 14, 1952.
@@ -88,13 +88,12 @@ public final class NormalScores {
     }
     if (p < 0.02425) {
       double q = Math.sqrt(-2 * Math.log(p));
-      return (((((-7.784894002430293e-03 * q - 3.223964580411365e-01) * q - 2.400758277161838)
-                              * q
-                          - 2.549732539343734)
-                      * q
-                  + 4.374664141464968)
-              * q
-          + 2.938163982698783)
+      return (((((-7.784894002430293e-03 * q - 3.223964580411365e-01) * q - 2.400758277161838) * q
+                              - 2.549732539343734)
+                          * q
+                      + 4.374664141464968)
+                  * q
+              + 2.938163982698783)
           / ((((7.784695709041462e-03 * q + 3.224671290700398e-01) * q + 2.445134137142996) * q
                       + 3.754408661907416)
                   * q
@@ -102,20 +101,18 @@ public final class NormalScores {
     }
     double q = p - 0.5;
     double r = q * q;
-    return (((((-3.969683028665376e+01 * r + 2.209460984245205e+02) * r - 2.759285104469687e+02)
-                            * r
-                        + 1.383577518672690e+02)
-                    * r
-                - 3.066479806614716e+01)
-            * r
-        + 2.506628277459239)
+    return (((((-3.969683028665376e+01 * r + 2.209460984245205e+02) * r - 2.759285104469687e+02) * r
+                            + 1.383577518672690e+02)
+                        * r
+                    - 3.066479806614716e+01)
+                * r
+            + 2.506628277459239)
         * q
-        / (((((-5.447609879822406e+01 * r + 1.615858368580409e+02) * r - 1.556989798598866e+02)
-                            * r
-                        + 6.680131188771972e+01)
-                    * r
-                - 1.328068155288572e+01)
-            * r
-        + 1);
+        / (((((-5.447609879822406e+01 * r + 1.615858368580409e+02) * r - 1.556989798598866e+02) * r
+                            + 6.680131188771972e+01)
+                        * r
+                    - 1.328068155288572e+01)
+                * r
+            + 1);
   }
 }

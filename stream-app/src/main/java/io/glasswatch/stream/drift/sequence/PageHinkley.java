@@ -6,8 +6,8 @@ import io.glasswatch.contract.Require;
  * The Page-Hinkley test for a shift in the mean of a stream, two-sided, O(1) in time and memory.
  *
  * <p>It needs no reference: the running mean {@code m_t} is its own. With {@code U_t = sum_{i<=t}
- * (x_i - m_i - tolerance)} and {@code L_t = sum_{i<=t} (x_i - m_i + tolerance)} it alarms when {@code
- * U_t - min U} or {@code max L - L_t} exceeds the threshold [1, 2].
+ * (x_i - m_i - tolerance)} and {@code L_t = sum_{i<=t} (x_i - m_i + tolerance)} it alarms when
+ * {@code U_t - min U} or {@code max L - L_t} exceeds the threshold [1, 2].
  *
  * <p>[1] Page, "Continuous Inspection Schemes", Biometrika 41, 1954. [2] Gama et al., "A Survey on
  * Concept Drift Adaptation", ACM Computing Surveys 46(4), 2014.

@@ -95,7 +95,8 @@ class SequenceTest {
   void pageHinkleySeesAShiftInEitherDirection() {
     for (double shift : new double[] {1, -1}) {
       double[] stream =
-          DoubleStream.concat(DoubleStream.of(noise(1, 1000, 0)), DoubleStream.of(noise(2, 200, shift)))
+          DoubleStream.concat(
+                  DoubleStream.of(noise(1, 1000, 0)), DoubleStream.of(noise(2, 200, shift)))
               .toArray();
       assertThat(firstPageHinkleyAlarm(stream)).isBetween(1001, 1060);
     }

@@ -1,0 +1,2 @@
+/** Whether groups of traffic are treated alike. Pure arithmetic over counts. */
+package io.glasswatch.stream.fairness;
