@@ -1,5 +1,7 @@
 package io.glasswatch.cli;
 
+import io.glasswatch.cli.demo.DemoCommand;
+import io.glasswatch.cli.explain.ExplainCommand;
 import io.glasswatch.cli.prepare.InspectCommand;
 import io.glasswatch.cli.prepare.PrepareCommand;
 import io.glasswatch.cli.replay.ReplayCommand;
@@ -39,7 +41,12 @@ public final class Main {
   /** What can be done: one line each. */
   private static List<Object> commands() {
     return List.of(
-        new ReplayCommand(), new PrepareCommand(), new InspectCommand(), new TrainHeadCommand());
+        new DemoCommand(),
+        new ReplayCommand(),
+        new ExplainCommand(),
+        new PrepareCommand(),
+        new InspectCommand(),
+        new TrainHeadCommand());
   }
 
   /** Runs the command line and ends the process with its exit code. */
@@ -54,6 +61,7 @@ public final class Main {
   public static CommandLine commandLine() {
     Main main = new Main();
     CommandLine line = new CommandLine(main);
+    line.setExpandAtFiles(false);
     commands().forEach(line::addSubcommand);
     return line.setExecutionExceptionHandler(
         (failure, command, parsed) -> main.report(failure, command));

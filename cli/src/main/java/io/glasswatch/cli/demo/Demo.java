@@ -1,0 +1,88 @@
+package io.glasswatch.cli.demo;
+
+import io.glasswatch.embedded.EmbeddedKafka;
+import io.glasswatch.explainer.ExplainerWorker;
+import io.glasswatch.explainer.WorkerConfig;
+import io.glasswatch.stream.StreamApp;
+import io.glasswatch.stream.StreamSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A broker, the stream app and an explainer on this machine, for as long as it is open. */
+public final class Demo implements AutoCloseable {
+
+  /** The stream app's consumer group. */
+  static final String APPLICATION = "glasswatch";
+
+  private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final EmbeddedKafka kafka;
+  private final StreamApp app;
+
+  private Demo(Path dir, int port, Map<String, String> settings) throws InterruptedException {
+    try {
+      kafka = EmbeddedKafka.start(dir.resolve("kafka"));
+      open.push(kafka);
+      Map<String, String> common = new HashMap<>(settings);
+      common.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+      common.put("APPLICATION_ID", APPLICATION);
+      common.put("STATE_DIR", dir.resolve("state").toString());
+      common.put("HTTP_PORT", Integer.toString(port));
+      common.put("METRICS_PORT", "-1");
+      app = StreamApp.start(StreamSettings.from(common));
+      open.push(app);
+      open.push(ExplainerWorker.start(WorkerConfig.from(common)));
+      if (!app.awaitRunning(START_PATIENCE)) {
+        throw new IllegalStateException(
+            "the stream app did not start within %d s".formatted(START_PATIENCE.toSeconds()));
+      }
+    } catch (RuntimeException | InterruptedException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts everything and returns once traffic can flow.
+   *
+   * @param dir where Kafka and the stores keep their files
+   * @param port of the pages and metrics; 0 takes a free one
+   * @param settings what differs from the defaults of the stream app and the explainer
+   */
+  public static Demo start(Path dir, int port, Map<String, String> settings)
+      throws InterruptedException {
+    return new Demo(dir, port, settings);
+  }
+
+  /** Returns where the pages and metrics are, e.g. {@code http://127.0.0.1:8080}. */
+  public String url() {
+    return app.url();
+  }
+
+  /** Returns where Kafka is. */
+  public String bootstrapServers() {
+    return kafka.bootstrapServers();
+  }
+
+  /** Ends what was started, the last first. */
+  @Override
+  public void close() {
+    RuntimeException first = null;
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        first =
+            first == null ? new IllegalStateException("the demo did not end cleanly", e) : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+}

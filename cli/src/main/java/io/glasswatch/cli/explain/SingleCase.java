@@ -1,0 +1,81 @@
+package io.glasswatch.cli.explain;
+
+import io.glasswatch.contract.Assessment;
+import io.glasswatch.contract.Case;
+import io.glasswatch.contract.Explanation;
+import io.glasswatch.contract.Finding;
+import io.glasswatch.contract.Interaction;
+import io.glasswatch.contract.Message;
+import io.glasswatch.contract.ModelVersion;
+import io.glasswatch.contract.Sample;
+import io.glasswatch.explainer.Explainer;
+import io.glasswatch.explainer.attribute.Methods;
+import io.glasswatch.stream.detect.Detection;
+import io.glasswatch.stream.detect.Detector;
+import io.glasswatch.stream.detect.rule.RuleSet;
+import io.glasswatch.stream.detect.signal.Signals;
+import io.glasswatch.stream.join.ModelFindings;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/** The case of one prompt and response, made as the stream app and a worker would make it. */
+final class SingleCase {
+
+  private static final String ID = "explained-here";
+  private static final ModelVersion MODEL = new ModelVersion("unknown", "");
+
+  private SingleCase() {}
+
+  static Case of(String prompt, String response) {
+    Interaction interaction = interaction(prompt, response, Instant.now());
+    Assessment assessment = assessment(interaction);
+    Explanation explanation;
+    try (Explainer explainer =
+        Explainer.open(Methods.DEFAULT, Runtime.getRuntime().availableProcessors())) {
+      explanation = explainer.explain(interaction, assessment.findings());
+    }
+    List<Finding> later = new ModelFindings(Map.of()).of(explanation);
+    return new Case(interaction, assessment, later, Optional.of(explanation), interaction.time());
+  }
+
+  private static Assessment assessment(Interaction interaction) {
+    Detection detection;
+    try (Detector detector = Detector.of(RuleSet.standard(), Signals.standard())) {
+      detection = detector.assess(interaction);
+    }
+    return new Assessment(
+        interaction.id(),
+        interaction.conversation(),
+        interaction.model(),
+        interaction.segments(),
+        interaction.time(),
+        detection.signals(),
+        detection.findings(),
+        new Sample(Sample.Reason.FLAGGED, 1),
+        detection.rules());
+  }
+
+  private static Interaction interaction(String prompt, String response, Instant now) {
+    return new Interaction(
+        ID,
+        ID,
+        MODEL,
+        Map.of(),
+        Optional.empty(),
+        now,
+        List.of(new Message(Message.USER, prompt)),
+        List.of(new Message(Message.ASSISTANT, response)),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,2 @@
+/** One text explained at a terminal, without Kafka. */
+package io.glasswatch.cli.explain;
