@@ -89,6 +89,16 @@ public final class StageEvents
   }
 
   @Override
+  public void waiting(int partition, long cases) {
+    metrics.casesPending(partition, cases);
+  }
+
+  @Override
+  public void gone(int partition) {
+    metrics.casesPendingGone(partition);
+  }
+
+  @Override
   public void judged(Scope scope, String signal, DriftVerdict verdict) {
     shown.computeIfAbsent(scope, s -> ConcurrentHashMap.newKeySet()).add(signal);
     if (verdict instanceof DriftVerdict.Stable stable) {

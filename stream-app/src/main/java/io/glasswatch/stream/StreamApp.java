@@ -6,6 +6,7 @@ import io.glasswatch.stream.fault.KeepStreaming;
 import io.glasswatch.stream.metrics.StreamMetrics;
 import io.glasswatch.stream.sample.Backlog;
 import io.glasswatch.stream.serve.http.WebServer;
+import io.glasswatch.stream.state.SharedRocksDbMemory;
 import io.glasswatch.stream.state.TopicCreation;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
@@ -77,12 +78,15 @@ public final class StreamApp implements AutoCloseable {
     createTopics(settings);
     CollectorRegistry registry = new CollectorRegistry();
     DefaultExports.register(registry);
-    StageEvents events = new StageEvents(new StreamMetrics(registry));
+    StreamMetrics metrics = new StreamMetrics(registry);
+    StageEvents events = new StageEvents(metrics);
     Backlog backlog = Backlog.of(admin(settings));
     KafkaStreams streams =
         new KafkaStreams(
             new MonitoringTopology(settings, events, backlog).build(),
             StreamProperties.of(settings, KeepStreaming.properties(events::rejected)));
+    metrics.stateMemory(SharedRocksDbMemory::held, settings::rocksDbBytes);
+    metrics.lag(new ConsumerLag(streams));
     CountDownLatch running = new CountDownLatch(1);
     streams.setUncaughtExceptionHandler(StreamApp::replaceThread);
     streams.setStateListener(

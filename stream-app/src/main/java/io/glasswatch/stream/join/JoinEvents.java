@@ -25,4 +25,10 @@ public interface JoinEvents {
 
   /** A piece made no difference. */
   void ignored(Ignored why);
+
+  /** So many cases of one partition wait for their explanation. */
+  void waiting(int partition, long cases);
+
+  /** The partition is no longer this instance's. */
+  void gone(int partition);
 }

@@ -34,6 +34,9 @@ public final class JoinProcessor implements Processor<String, Piece, String, Cas
   private KeyValueStore<TimedKey, String> deadlines;
   private KeyValueStore<TimedKey, String> opened;
 
+  /** Cases that are neither complete nor orphaned; counted from the stores when the task starts. */
+  private long waiting;
+
   private JoinProcessor(JoinSettings settings, JoinEvents events) {
     this.settings = settings;
     this.modelFindings = new ModelFindings(settings.modelThresholds());
@@ -53,8 +56,14 @@ public final class JoinProcessor implements Processor<String, Piece, String, Cas
     this.dossiers = JoinStores.DOSSIERS.of(context);
     this.deadlines = JoinStores.DEADLINES.of(context);
     this.opened = JoinStores.OPENED.of(context);
+    this.waiting = countWaiting();
     context.schedule(DEADLINE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::expire);
     context.schedule(RETENTION_CHECK, PunctuationType.WALL_CLOCK_TIME, this::forget);
+  }
+
+  @Override
+  public void close() {
+    events.gone(context.taskId().partition());
   }
 
   @Override
@@ -98,6 +107,7 @@ public final class JoinProcessor implements Processor<String, Piece, String, Cas
 
   private void store(String key, String id, Dossier before, Dossier after, long timestamp) {
     dossiers.put(id, after);
+    waiting += (isWaiting(after) ? 1 : 0) - (isWaiting(before) ? 1 : 0);
     if (after.isComplete()) {
       Case complete = after.toCase().orElseThrow();
       if (!before.isComplete()) {
@@ -116,14 +126,15 @@ public final class JoinProcessor implements Processor<String, Piece, String, Cas
     for (KeyValue<TimedKey, String> due : before(deadlines, now)) {
       deadlines.delete(due.key);
       String id = due.key.id();
-      Dossier waiting = dossierOf(id);
-      if (waiting.request().isEmpty()) {
+      Dossier known = dossierOf(id);
+      if (known.request().isEmpty()) {
         dossiers.delete(id);
         events.ignored(JoinEvents.Ignored.ORPHANED);
-      } else if (!waiting.isComplete()) {
-        store(due.value, id, waiting, waiting.expired(now), nowMillis);
+      } else if (!known.isComplete()) {
+        store(due.value, id, known, known.expired(now), nowMillis);
       }
     }
+    events.waiting(context.taskId().partition(), waiting);
   }
 
   /** Deletes the cases that are older than the retention. */
@@ -133,6 +144,20 @@ public final class JoinProcessor implements Processor<String, Piece, String, Cas
       opened.delete(old.key);
       dossiers.delete(old.key.id());
     }
+  }
+
+  private long countWaiting() {
+    long count = 0;
+    try (KeyValueIterator<TimedKey, String> all = deadlines.all()) {
+      while (all.hasNext()) {
+        count += isWaiting(dossierOf(all.next().key.id())) ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  private static boolean isWaiting(Dossier dossier) {
+    return dossier.request().isPresent() && !dossier.isComplete();
   }
 
   private static List<KeyValue<TimedKey, String>> before(

@@ -9,8 +9,10 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 
 /**
  * What the stream app tells Prometheus, in the words of the domain; the only class outside the
@@ -25,6 +27,10 @@ public final class StreamMetrics {
   /** How many models, segments, categories or reasons keep a name of their own. */
   private static final int MOST_LABEL_VALUES = 200;
 
+  /** A partition of a topic. */
+  public record Partition(String topic, int number) {}
+
+  private final CollectorRegistry registry;
   private final LabelBound bound;
   private final Counter interactions;
   private final Counter rejected;
@@ -40,7 +46,6 @@ public final class StreamMetrics {
   private final Counter piecesIgnored;
   private final Counter uncounted;
   private final Gauge casesPending;
-  private final Gauge lag;
   private final Gauge driftScore;
   private final Gauge driftThreshold;
   private final Gauge driftWindow;
@@ -50,6 +55,7 @@ public final class StreamMetrics {
   private final Gauge stateLimit;
 
   public StreamMetrics(CollectorRegistry registry) {
+    this.registry = registry;
     bound = new LabelBound(registry, MOST_LABEL_VALUES);
     Family family = new Family(registry);
     interactions = family.counter(MetricNames.INTERACTIONS, "Interactions read.", "model");
@@ -90,9 +96,6 @@ public final class StreamMetrics {
     casesPending =
         family.gauge(
             MetricNames.CASES_PENDING, "Cases that wait for their explanation.", "partition");
-    lag =
-        family.gauge(
-            MetricNames.CONSUMER_LAG, "Records not yet read of a topic.", "topic", "partition");
     driftScore =
         family.gauge(
             MetricNames.DRIFT_SCORE_RATIO,
@@ -213,14 +216,9 @@ public final class StreamMetrics {
     casesPending.remove(Integer.toString(partition));
   }
 
-  /** {@code records} of one partition are not yet read. */
-  public void lag(String topic, int partition, long records) {
-    lag.labels(topic, Integer.toString(partition)).set((double) records);
-  }
-
-  /** The partition moved to another instance. */
-  public void lagGone(String topic, int partition) {
-    lag.remove(topic, Integer.toString(partition));
+  /** Where to read how many records of each partition are not yet read. */
+  public void lag(Supplier<Map<Partition, Double>> lags) {
+    new LagByPartition(lags).register(registry);
   }
 
   /**

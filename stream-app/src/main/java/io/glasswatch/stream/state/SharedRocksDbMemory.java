@@ -48,6 +48,11 @@ public final class SharedRocksDbMemory implements RocksDBConfigSetter {
   @Override
   public void close(String storeName, Options options) {}
 
+  /** Returns the bytes that the stores hold and cannot give back, 0 before the first one opens. */
+  public static synchronized long held() {
+    return shared == null ? 0 : shared.cache().getPinnedUsage();
+  }
+
   private static synchronized Budget shared(long bytes) {
     if (shared == null) {
       RocksDB.loadLibrary();

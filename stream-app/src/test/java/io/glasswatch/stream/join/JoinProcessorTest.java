@@ -9,6 +9,7 @@ import io.glasswatch.contract.Finding;
 import io.glasswatch.stream.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -152,11 +153,38 @@ class JoinProcessorTest {
     assertThat(driver.getKeyValueStore("cases-by-time").approximateNumEntries()).isZero();
   }
 
+  @Test
+  void theCasesThatWaitAreCounted() {
+    in.pipeInput("c", new Piece.Asked(Samples.request("i")));
+    in.pipeInput("c", new Piece.Asked(Samples.request("j")));
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+    assertThat(events.waiting).containsExactly(Map.entry(0, 2L));
+
+    in.pipeInput("c", new Piece.Answered(Samples.explained("i", 0.1)));
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+    assertThat(events.waiting).containsExactly(Map.entry(0, 1L));
+
+    driver.advanceWallClockTime(Duration.ofMinutes(5));
+    assertThat(events.waiting).containsExactly(Map.entry(0, 0L));
+  }
+
+  @Test
+  void whoseTaskEndsReportsNoCases() {
+    in.pipeInput("c", new Piece.Asked(Samples.request("i")));
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+    driver.close();
+    assertThat(events.waiting).isEmpty();
+
+    start();
+  }
+
   private static final class Counted implements JoinEvents {
     private int closed;
     private int late;
     private final List<String> later = new ArrayList<>();
     private final List<Ignored> ignored = new ArrayList<>();
+    private final Map<Integer, Long> waiting = new HashMap<>();
 
     @Override
     public void closed(Case complete) {
@@ -176,6 +204,16 @@ class JoinProcessorTest {
     @Override
     public void ignored(Ignored why) {
       ignored.add(why);
+    }
+
+    @Override
+    public void waiting(int partition, long cases) {
+      waiting.put(partition, cases);
+    }
+
+    @Override
+    public void gone(int partition) {
+      waiting.remove(partition);
     }
   }
 }

@@ -12,7 +12,9 @@ import io.glasswatch.stream.serve.CasesOf;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +110,18 @@ class StreamMetricsTest {
     bytes[0] = 7;
 
     assertThat(samples("llm_state_store_bytes")).containsExactly(7.0);
+  }
+
+  @Test
+  void aPartitionThatMovedAwayHasNoLag() {
+    Map<StreamMetrics.Partition, Double> lags = new HashMap<>();
+    metrics.lag(() -> lags);
+    lags.put(new StreamMetrics.Partition("llm.interactions", 0), 7.0);
+    assertThat(samples("llm_consumer_lag_records")).containsExactly(7.0);
+
+    lags.clear();
+
+    assertThat(samples("llm_consumer_lag_records")).isEmpty();
   }
 
   private Double interactions(String model) {
