@@ -3,6 +3,7 @@ package io.glasswatch.stream.dashboards;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.glasswatch.contract.Json;
+import io.glasswatch.stream.deploy.Project;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.glasswatch.stream.dashboards;
+package io.glasswatch.stream.deploy;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -17,12 +17,12 @@ import java.util.concurrent.TimeUnit;
  *
  * @param program where Debian installs it
  */
-record Tool(Path program) {
+public record Tool(Path program) {
 
-  static final Tool PROMTOOL = new Tool(Path.of("/usr/bin/promtool"));
-  static final Tool AMTOOL = new Tool(Path.of("/usr/bin/amtool"));
-  static final Tool DOCKER_COMPOSE = new Tool(Path.of("/usr/bin/docker-compose"));
-  static final Tool KUBECTL = new Tool(Path.of("/usr/bin/kubectl"));
+  public static final Tool PROMTOOL = new Tool(Path.of("/usr/bin/promtool"));
+  public static final Tool AMTOOL = new Tool(Path.of("/usr/bin/amtool"));
+  public static final Tool DOCKER_COMPOSE = new Tool(Path.of("/usr/bin/docker-compose"));
+  public static final Tool KUBECTL = new Tool(Path.of("/usr/bin/kubectl"));
 
   private static final long PATIENCE_SECONDS = 60;
 
@@ -31,10 +31,10 @@ record Tool(Path program) {
    *
    * @param output standard output and error together
    */
-  record Result(int exitCode, String output) {}
+  public record Result(int exitCode, String output) {}
 
   /** Runs the program in {@code directory}, or skips the test that asks. */
-  Result run(Path directory, String... arguments) {
+  public Result run(Path directory, String... arguments) {
     boolean installed = Files.isExecutable(program);
     if (!installed && "true".equals(System.getenv("CI"))) {
       throw new AssertionError("the build server has no " + program);

@@ -1,4 +1,4 @@
-package io.glasswatch.stream.dashboards;
+package io.glasswatch.stream.deploy;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -15,25 +15,25 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The project's files that are no code. */
-final class Project {
+public final class Project {
 
   private static final Path ROOT = Path.of(System.getProperty("glasswatch.root", ".."));
   private static final Pattern METRIC = Pattern.compile("\\bllm_[a-z0-9_]+\\b");
 
   private Project() {}
 
-  static Path path(String path) {
+  public static Path path(String path) {
     return ROOT.resolve(path).toAbsolutePath().normalize();
   }
 
   /** Returns a file that is given beside the project, or skips the test that asks. */
-  static Path shared(String path) {
+  public static Path shared(String path) {
     Path file = path("../shared").resolve(path);
     assumeTrue(Files.exists(file), "needs " + file);
     return file;
   }
 
-  static String read(Path file) {
+  public static String read(Path file) {
     try {
       return Files.readString(file);
     } catch (IOException e) {
@@ -42,7 +42,7 @@ final class Project {
   }
 
   /** Returns the files directly in {@code folder} whose names end in {@code end}, sorted. */
-  static List<Path> files(String folder, String end) {
+  public static List<Path> files(String folder, String end) {
     try (Stream<Path> files = Files.list(path(folder))) {
       return files.filter(f -> f.toString().endsWith(end)).sorted().toList();
     } catch (IOException e) {
@@ -51,22 +51,22 @@ final class Project {
   }
 
   /** Returns a YAML file's only document. */
-  static Map<String, Object> yaml(Path file) {
+  public static Map<String, Object> yaml(Path file) {
     return map(new Load(LoadSettings.builder().build()).loadFromString(read(file)));
   }
 
   @SuppressWarnings("unchecked")
-  static Map<String, Object> map(Object node) {
+  public static Map<String, Object> map(Object node) {
     return (Map<String, Object>) node;
   }
 
   @SuppressWarnings("unchecked")
-  static List<Object> list(Object node) {
+  public static List<Object> list(Object node) {
     return node == null ? List.of() : (List<Object>) node;
   }
 
   /** Returns our metrics that a PromQL expression names, as {@code MetricNames} writes them. */
-  static List<String> metrics(String expression) {
+  public static List<String> metrics(String expression) {
     Matcher names = METRIC.matcher(expression.replaceAll("\"[^\"]*\"|[a-z0-9_]*:[a-z0-9_:]*", ""));
     return names
         .results()
