@@ -9,6 +9,7 @@ import io.glasswatch.stream.serve.Browser;
 import io.glasswatch.stream.serve.CasesOf;
 import io.glasswatch.stream.serve.InMemoryRecords;
 import io.prometheus.client.CollectorRegistry;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,6 +116,27 @@ class PagesInBrowserTest {
       open(path, width, false);
       assertThat(browser.number("document.documentElement.scrollWidth")).isEqualTo(width);
     }
+  }
+
+  @Test
+  void aPageLeadsToItsCaseInTwoClicksAndThreeSeconds() {
+    long start = System.nanoTime();
+
+    open("/?model=support-bot%402026-11&category=secret", WIDE, false);
+    browser.find("tbody th a").click();
+
+    assertThat(browser.find(".title code").getText()).isEqualTo("i-2041");
+    assertThat(browser.find(".pane1 .p10").isDisplayed()).isTrue();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void theAlertsPageLeadsToAnExample() {
+    open("/alerts", WIDE, false);
+
+    browser.find("tbody td.id a[href^='/cases/']").click();
+
+    assertThat(browser.find(".title code").getText()).isEqualTo("i-2041");
   }
 
   @Test
