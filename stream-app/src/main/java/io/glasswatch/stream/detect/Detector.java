@@ -67,7 +67,7 @@ public final class Detector implements AutoCloseable {
       return;
     }
     CodePoints points = new CodePoints(text);
-    Overlaps.resolved(matches.stream().filter(m -> valid(m, text)).toList(), rules)
+    Overlaps.resolved(matches.stream().filter(this::valid).toList(), rules)
         .forEach(
             match -> {
               Rule rule = rules.owner(match.expression());
@@ -78,8 +78,8 @@ public final class Detector implements AutoCloseable {
             });
   }
 
-  private boolean valid(Match match, String text) {
-    return rules.owner(match.expression()).valid(text.substring(match.start(), match.end()));
+  private boolean valid(Match match) {
+    return rules.owner(match.expression()).valid(match.found());
   }
 
   @Override

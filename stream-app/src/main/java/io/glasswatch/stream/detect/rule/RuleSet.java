@@ -123,7 +123,7 @@ public final class RuleSet {
       own.set(i, owners.get(i).equals(rule));
     }
     for (Match match : scan.find(text, own)) {
-      if (rule.valid(text.substring(match.start(), match.end()))) {
+      if (rule.valid(match.found())) {
         return true;
       }
     }

@@ -35,6 +35,21 @@ public record Expression(String regex, boolean caseless) {
     }
   }
 
+  /** Returns this expression for folded texts: its own characters are folded too. */
+  Expression folded() {
+    StringBuilder out = new StringBuilder();
+    regex
+        .codePoints()
+        .forEach(
+            point -> {
+              String plain = point < 0x80 ? Character.toString(point) : Fold.plain(point);
+              boolean mark = point >= 0x80 && plain.length() == 1 && plain.charAt(0) < 0x80;
+              out.append(mark && !Character.isLetterOrDigit(plain.charAt(0)) ? "\\" : "");
+              out.append(plain);
+            });
+    return new Expression(out.toString(), caseless);
+  }
+
   Pattern compiled() {
     return Pattern.compile(regex, caseless ? Pattern.CASE_INSENSITIVE : 0);
   }

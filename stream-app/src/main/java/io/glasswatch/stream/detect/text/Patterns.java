@@ -21,8 +21,12 @@ public final class Patterns {
   /** Compiles {@code expressions} for Hyperscan where it loads, otherwise for pure Java. */
   public static Patterns compile(List<Expression> expressions) {
     return HyperscanSieve.available() && !expressions.isEmpty()
-        ? compileNative(expressions)
+        ? compileNative(folded(expressions))
         : compilePure(expressions);
+  }
+
+  private static List<Expression> folded(List<Expression> expressions) {
+    return expressions.stream().map(Expression::folded).toList();
   }
 
   private static Patterns compileNative(List<Expression> expressions) {
@@ -32,8 +36,9 @@ public final class Patterns {
 
   /** Compiles {@code expressions} for pure Java. */
   static Patterns compilePure(List<Expression> expressions) {
-    var automaton = new LiteralSieve.Automaton(expressions.stream().map(Needs::of).toList());
-    return new Patterns(expressions, () -> new LiteralSieve(automaton));
+    List<Expression> folded = folded(expressions);
+    var automaton = new LiteralSieve.Automaton(folded.stream().map(Needs::of).toList());
+    return new Patterns(folded, () -> new LiteralSieve(automaton));
   }
 
   /** Returns what matches texts for one thread; to be closed by it. */

@@ -31,22 +31,27 @@ public final class Scan implements AutoCloseable {
     if (text.isEmpty()) {
       return List.of();
     }
-    BitSet hits = sieve.candidates(text);
+    Fold fold = Fold.of(text);
+    BitSet hits = sieve.candidates(fold.text());
     hits.and(wanted);
     if (hits.isEmpty()) {
       return List.of();
     }
     List<Match> matches = new ArrayList<>();
-    hits.stream().forEach(i -> locate(i, text, matches));
+    hits.stream().forEach(i -> locate(compiled.get(i), i, fold, matches));
     return matches;
   }
 
-  private void locate(int expression, String text, List<Match> matches) {
-    Matcher matcher = compiled.get(expression).matcher(text);
+  static void locate(Pattern pattern, int expression, Fold fold, List<Match> matches) {
+    Matcher matcher = pattern.matcher(fold.text());
     int group = Math.min(1, matcher.groupCount());
     for (int n = 0; n < MOST_MATCHES && matcher.find(); n++) {
       int found = matcher.start(group) >= 0 ? group : 0;
-      matches.add(new Match(expression, matcher.start(found), matcher.end(found)));
+      int start = matcher.start(found);
+      int end = matcher.end(found);
+      matches.add(
+          new Match(
+              expression, fold.start(start), fold.end(end), fold.text().substring(start, end)));
     }
   }
 

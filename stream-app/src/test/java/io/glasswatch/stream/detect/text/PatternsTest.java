@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.re2j.Matcher;
 import io.glasswatch.contract.Json;
 import io.glasswatch.stream.detect.rule.Rule;
 import io.glasswatch.stream.detect.rule.RuleSet;
@@ -130,12 +129,7 @@ class PatternsTest {
   private static List<Match> everywhere(String text) {
     List<Match> matches = new ArrayList<>();
     for (int i = 0; i < SHIPPED.size() && !text.isEmpty(); i++) {
-      Matcher matcher = SHIPPED.get(i).compiled().matcher(text);
-      int group = Math.min(1, matcher.groupCount());
-      for (int n = 0; n < Scan.MOST_MATCHES && matcher.find(); n++) {
-        int found = matcher.start(group) >= 0 ? group : 0;
-        matches.add(new Match(i, matcher.start(found), matcher.end(found)));
-      }
+      Scan.locate(SHIPPED.get(i).folded().compiled(), i, Fold.of(text), matches);
     }
     return matches;
   }
@@ -145,7 +139,8 @@ class PatternsTest {
 
     private static final List<String> ODD =
         List.of(
-            "\u000B", "\u212A", "\u017F", "\u0130", "é", "你", "🙂", "\n", " ", "\u200B", "0", "-");
+            "\u000B", "\u212A", "\u017F", "\u0130", "é", "你", "🙂", "\n", " ", "\u200B", "0", "-",
+            "，", "’", "ｅ", "а", "ﬁ");
 
     private final Random random;
     private final List<String> examples = new ArrayList<>();
