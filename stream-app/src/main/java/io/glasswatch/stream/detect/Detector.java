@@ -3,7 +3,6 @@ package io.glasswatch.stream.detect;
 import io.glasswatch.contract.Finding;
 import io.glasswatch.contract.Interaction;
 import io.glasswatch.contract.Message;
-import io.glasswatch.contract.Severity;
 import io.glasswatch.contract.Span;
 import io.glasswatch.contract.Where;
 import io.glasswatch.stream.detect.check.Check;
@@ -11,6 +10,7 @@ import io.glasswatch.stream.detect.check.Checks;
 import io.glasswatch.stream.detect.rule.Rule;
 import io.glasswatch.stream.detect.rule.RuleSet;
 import io.glasswatch.stream.detect.signal.Signals;
+import io.glasswatch.stream.detect.text.Encoded;
 import io.glasswatch.stream.detect.text.Match;
 import io.glasswatch.stream.detect.text.Scan;
 import java.util.ArrayList;
@@ -62,20 +62,25 @@ public final class Detector implements AutoCloseable {
   }
 
   private void matches(Where where, int message, String text, List<Finding> findings) {
-    List<Match> matches = scan.find(text, wanted.get(where));
+    List<Match> matches = new ArrayList<>(scan.find(text, wanted.get(where)));
+    for (Encoded encoded : Encoded.in(text)) {
+      for (Match inside : scan.find(encoded.text(), wanted.get(where))) {
+        matches.add(new Match(inside.expression(), encoded.start(), encoded.end(), inside.found()));
+      }
+    }
     if (matches.isEmpty()) {
       return;
     }
     CodePoints points = new CodePoints(text);
     Overlaps.resolved(matches.stream().filter(this::valid).toList(), rules)
-        .forEach(
-            match -> {
-              Rule rule = rules.owner(match.expression());
-              Severity severity = rule.severity().get(where);
-              Span span =
-                  new Span(where, message, points.at(match.start()), points.at(match.end()));
-              findings.add(new Finding(rule.id(), rule.category(), severity, Optional.of(span), 1));
-            });
+        .forEach(match -> findings.add(finding(match, where, message, points)));
+  }
+
+  private Finding finding(Match match, Where where, int message, CodePoints points) {
+    Rule rule = rules.owner(match.expression());
+    Span span = new Span(where, message, points.at(match.start()), points.at(match.end()));
+    return new Finding(
+        rule.id(), rule.category(), rule.severity().get(where), Optional.of(span), 1);
   }
 
   private boolean valid(Match match) {

@@ -48,7 +48,7 @@ record Fold(String text, int[] starts, int[] ends) {
         builder.add(point, i, end);
       } else {
         int letter = LATIN.getOrDefault(point, 0);
-        boolean disguised = letter != 0 && (latin || builder.besideLatin(original, i, end));
+        boolean disguised = letter != 0 && (latin || builder.besideLatin(original, end));
         builder.add(disguised ? Character.toString(letter) : plain(point), i, end);
       }
       i = end;
@@ -168,8 +168,10 @@ record Fold(String text, int[] starts, int[] ends) {
       ends[at] = end;
     }
 
-    /** Whether the letter at {@code start} touches an ASCII letter: no word mixes scripts. */
-    boolean besideLatin(String original, int start, int end) {
+    /**
+     * Whether the letter that ends at {@code end} touches an ASCII letter: no word mixes scripts.
+     */
+    boolean besideLatin(String original, int end) {
       return (!text.isEmpty() && ascii(text.charAt(text.length() - 1)))
           || (end < original.length() && ascii(original.charAt(end)));
     }

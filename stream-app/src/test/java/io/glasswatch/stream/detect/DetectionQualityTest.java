@@ -1,0 +1,191 @@
+package io.glasswatch.stream.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.glasswatch.contract.Category;
+import io.glasswatch.contract.Finding;
+import io.glasswatch.contract.Span;
+import io.glasswatch.stream.detect.LabelledData.Row;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Measures the rules on labelled data; the table goes to target/detection-quality.md. */
+@Tag("full")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DetectionQualityTest {
+
+  /** Entities that have a form, and the rule that knows it. The others take a language model. */
+  private static final Map<String, String> FORMED =
+      Map.of(
+          "CREDIT_CARD", "pii.card",
+          "PHONE_NUMBER", "pii.phone",
+          "EMAIL_ADDRESS", "pii.email",
+          "IP_ADDRESS", "pii.ip-address",
+          "IBAN_CODE", "pii.iban",
+          "US_SSN", "pii.us-ssn");
+
+  private static final List<String> BENIGN =
+      List.of("eval-only/alpaca_eval", "train/hh_rlhf_harmless", "train/cvalues_zh");
+
+  private final List<String> table = new ArrayList<>();
+
+  @BeforeEach
+  void needsTheData() {
+    Assumptions.assumeTrue(LabelledData.present(), "../shared/data is absent");
+  }
+
+  @AfterAll
+  void write() throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add("| source | what | positives | negatives | precision | recall | false positives |");
+    lines.add("|---|---|---|---|---|---|---|");
+    table.stream().sorted().forEach(lines::add);
+    Files.write(Path.of("target", "detection-quality.md"), lines);
+  }
+
+  @Test
+  void personalDataThatHasAFormIsFoundWhereItStands() throws IOException {
+    int found = 0;
+    int missed = 0;
+    int spurious = 0;
+    for (Row row : LabelledData.rows("train/presidio_pii")) {
+      List<Finding> left = new ArrayList<>(row.findings(Category.PII));
+      for (JsonNode gold : row.labels().get("spans")) {
+        boolean hit = left.removeIf(finding -> covers(finding, gold));
+        boolean formed = FORMED.containsKey(gold.get("entity_type").asText());
+        found += formed && hit ? 1 : 0;
+        missed += formed && !hit ? 1 : 0;
+      }
+      spurious += left.size();
+    }
+    double precision = (double) found / (found + spurious);
+    double recall = (double) found / (found + missed);
+    table.add(
+        line(
+            "presidio_pii",
+            "PII of 6 kinds, spans",
+            found + missed,
+            0,
+            precision,
+            recall,
+            Double.NaN));
+    assertThat(5 * precision * recall / (4 * precision + recall)).isGreaterThan(0.95);
+  }
+
+  private static boolean covers(Finding finding, JsonNode gold) {
+    Span span = finding.span().orElseThrow();
+    int start = gold.get("start").asInt();
+    int end = gold.get("end").asInt();
+    return 2 * (Math.min(end, span.end()) - Math.max(start, span.start())) >= end - start;
+  }
+
+  @Test
+  void refusalsAreTold() throws IOException {
+    Measure measure =
+        measure(
+            "train/xstest",
+            Category.REFUSAL,
+            row -> row.labels().get("refused").asBoolean(),
+            row -> row.found(Category.REFUSAL));
+    assertThat(measure.recall()).isGreaterThan(0.85);
+    assertThat(measure.precision()).isGreaterThan(0.8);
+  }
+
+  @Test
+  void jailbreakTemplatesAreTold() throws IOException {
+    Predicate<Row> flagged = row -> row.flagged(Category.PROMPT_INJECTION);
+    Measure seen = measure("train/gptfuzz_templates", "injection", row -> true, flagged);
+    Measure unseen = measure("eval-only/inthewild_jailbreaks", "injection", row -> true, flagged);
+
+    assertThat(seen.recall()).isGreaterThan(0.85);
+    assertThat(unseen.recall()).isGreaterThan(0.65);
+  }
+
+  @Test
+  void injectionsOfATestSuiteAreToldInPart() throws IOException {
+    Measure measure =
+        measure(
+            "train/purplellama_injection",
+            "injection, also at info",
+            row -> row.labels().get("injection").asInt() == 1,
+            row -> row.found(Category.PROMPT_INJECTION));
+    assertThat(measure.recall()).isGreaterThan(0.12);
+  }
+
+  @Test
+  void ordinaryTrafficIsSeldomFlagged() throws IOException {
+    for (String source : BENIGN) {
+      Measure measure = measure(source, "flagged", row -> false, row -> row.detection().flagged());
+      assertThat(measure.falsePositiveRate()).as(source).isLessThan(0.01);
+    }
+  }
+
+  private record Measure(int hits, int misses, int wrong, int right) {
+    double precision() {
+      return (double) hits / (hits + wrong);
+    }
+
+    double recall() {
+      return (double) hits / (hits + misses);
+    }
+
+    double falsePositiveRate() {
+      return (double) wrong / (wrong + right);
+    }
+  }
+
+  private Measure measure(String source, String what, Predicate<Row> truth, Predicate<Row> told)
+      throws IOException {
+    int[] counts = new int[4];
+    for (Row row : LabelledData.rows(source)) {
+      counts[(truth.test(row) ? 0 : 2) + (told.test(row) ? 0 : 1)]++;
+    }
+    Measure measure = new Measure(counts[0], counts[1], counts[2], counts[3]);
+    table.add(
+        line(
+            source.substring(source.indexOf('/') + 1),
+            what,
+            counts[0] + counts[1],
+            counts[2] + counts[3],
+            measure.precision(),
+            measure.recall(),
+            measure.falsePositiveRate()));
+    return measure;
+  }
+
+  private static String line(
+      String source,
+      String what,
+      int positives,
+      int negatives,
+      double precision,
+      double recall,
+      double falsePositives) {
+    return "| %s | %s | %d | %d | %s | %s | %s |"
+        .formatted(
+            source,
+            what,
+            positives,
+            negatives,
+            number(positives == 0 ? Double.NaN : precision),
+            number(recall),
+            number(falsePositives));
+  }
+
+  private static String number(double value) {
+    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.3f", value);
+  }
+}
