@@ -19,6 +19,7 @@ import io.glasswatch.explainer.tokenize.Windows;
 import io.glasswatch.explainer.tokenize.Windows.Window;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
@@ -74,41 +75,45 @@ public final class Explainer implements AutoCloseable {
   /** Explains several interactions in shared runs of the model; one answer each, in order. */
   public List<Explanation> explain(List<Question> questions) {
     long started = System.nanoTime();
-    List<List<ReadText>> texts =
-        questions.stream()
-            .map(question -> ReadText.of(question.interaction(), tokenizer, windows))
-            .toList();
-    List<Attributor.Task> tasks = new ArrayList<>();
-    List<Judgement> judgements = judge(texts.stream().filter(some -> !some.isEmpty()).toList());
-    int next = 0;
-    for (int q = 0; q < questions.size(); q++) {
-      if (!texts.get(q).isEmpty()) {
-        Judgement judgement = judgements.get(next++);
-        tasks.add(new Attributor.Task(judgement, judgement.target(questions.get(q).findings())));
+    List<List<ReadText>> texts = new ArrayList<>();
+    List<Question> readable = new ArrayList<>();
+    for (Question question : questions) {
+      List<ReadText> some = ReadText.of(question.interaction(), tokenizer, windows);
+      if (!some.isEmpty()) {
+        texts.add(some);
+        readable.add(question);
       }
     }
+    List<Attributor.Task> tasks = tasks(readable, judge(texts));
     List<List<Attribution>> attributions =
         faithfulness.check(attributor.attribute(tasks), tasks, tokenizer);
     double seconds = (System.nanoTime() - started) / 1e9 / questions.size();
-    List<Explanation> answers = new ArrayList<>();
-    next = 0;
-    for (int q = 0; q < questions.size(); q++) {
-      String id = questions.get(q).interaction().id();
-      if (texts.get(q).isEmpty()) {
-        answers.add(new Unexplained(id, clock.instant(), Unexplained.NO_TEXT, ""));
-      } else {
-        answers.add(
-            new Explained(
-                id,
-                clock.instant(),
-                model.identity(),
-                judgements.get(next).scores(),
-                attributions.get(next),
-                seconds));
-        next++;
-      }
+    IdentityHashMap<Question, Explanation> explained = new IdentityHashMap<>();
+    for (int q = 0; q < readable.size(); q++) {
+      explained.put(
+          readable.get(q),
+          new Explained(
+              readable.get(q).interaction().id(),
+              clock.instant(),
+              model.identity(),
+              tasks.get(q).judgement().scores(),
+              attributions.get(q),
+              seconds));
     }
-    return answers;
+    return questions.stream().map(q -> explained.getOrDefault(q, noText(q))).toList();
+  }
+
+  private static List<Attributor.Task> tasks(List<Question> questions, List<Judgement> judgements) {
+    List<Attributor.Task> tasks = new ArrayList<>();
+    for (int q = 0; q < questions.size(); q++) {
+      Judgement judgement = judgements.get(q);
+      tasks.add(new Attributor.Task(judgement, judgement.target(questions.get(q).findings())));
+    }
+    return tasks;
+  }
+
+  private Explanation noText(Question question) {
+    return new Unexplained(question.interaction().id(), clock.instant(), Unexplained.NO_TEXT, "");
   }
 
   /** Scores every window of every text, all in shared runs. */

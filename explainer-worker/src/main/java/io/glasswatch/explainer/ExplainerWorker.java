@@ -35,6 +35,7 @@ public final class ExplainerWorker implements AutoCloseable {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(ExplainerWorker.class);
   private static final long WAIT_MILLIS = 200;
+  private static final int LARGEST_ANSWER = 8 * 1024 * 1024;
   private static final long PATIENCE_MILLIS = 30_000;
 
   private final WorkerConfig config;
@@ -172,6 +173,8 @@ public final class ExplainerWorker implements AutoCloseable {
             true,
             ProducerConfig.LINGER_MS_CONFIG,
             5,
+            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+            LARGEST_ANSWER,
             ProducerConfig.COMPRESSION_TYPE_CONFIG,
             "lz4"),
         Topics.EXPLANATIONS.keys().serializer(),

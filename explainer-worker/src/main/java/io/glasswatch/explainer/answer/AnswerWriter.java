@@ -2,6 +2,8 @@ package io.glasswatch.explainer.answer;
 
 import io.glasswatch.contract.ExplainerModel;
 import io.glasswatch.contract.Explanation;
+import io.glasswatch.contract.Explanation.Explained;
+import io.glasswatch.contract.Explanation.Unexplained;
 import io.glasswatch.contract.Topics;
 import io.glasswatch.explainer.intake.OffsetLedger;
 import io.glasswatch.explainer.intake.Pending;
@@ -16,11 +18,13 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes answers under their requests' keys; a request is done when its answer is acknowledged.
+ * Writes answers under their requests' keys; a request is done when its answer is acknowledged. An
+ * explanation too large for Kafka is answered as failed.
  *
  * <p>Every answer carries the header {@link #ANSWER_ID}: the same interaction explained again by
  * the same model with the same methods has the same id, so that a reader may drop a repetition.
@@ -72,15 +76,21 @@ public final class AnswerWriter implements AutoCloseable {
     if (failure.isEmpty()) {
       ledger.done(request.partition(), request.offset());
       metrics.answered(answer, Duration.between(request.arrived(), clock.instant()));
-    } else {
-      // The offset stays open: the request is read again after a restart.
-      metrics.unacknowledged();
-      LOGGER
-          .atError()
-          .addKeyValue("interaction", answer.interaction())
-          .addKeyValue("error", failure.get().getClass().getSimpleName())
-          .log("answer was not acknowledged");
+      return;
     }
+    String error = failure.get().getClass().getSimpleName();
+    metrics.unacknowledged();
+    LOGGER
+        .atError()
+        .addKeyValue("interaction", answer.interaction())
+        .addKeyValue("error", error)
+        .log("answer was not acknowledged");
+    if (failure.get() instanceof RecordTooLargeException && answer instanceof Explained) {
+      write(
+          request,
+          new Unexplained(answer.interaction(), clock.instant(), Unexplained.FAILED, error));
+    }
+    // Otherwise the offset stays open: the request is read again after a restart.
   }
 
   private String id(Explanation answer) {

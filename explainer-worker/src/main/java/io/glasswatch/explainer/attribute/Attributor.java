@@ -40,34 +40,39 @@ public record Attributor(
 
   /** Returns the attributions of each task, one a method, in order. */
   public List<List<Attribution>> attribute(List<Task> tasks) {
-    List<List<Place>> chosen = new ArrayList<>();
-    List<long[]> inputs = new ArrayList<>();
-    List<Category> targets = new ArrayList<>();
-    for (Task task : tasks) {
-      List<Place> places = task.judgement().places(task.target());
-      List<Place> some = places.subList(0, Math.min(maxWindows, places.size()));
-      chosen.add(some);
-      for (Place place : some) {
-        ReadText text = task.judgement().texts().get(place.text());
-        inputs.add(text.windows().get(place.window()).framed(text.tokens(), tokenizer));
-        targets.add(task.target());
-      }
-    }
-    WindowBatch batch = new WindowBatch(model, inputs, targets);
+    List<List<Place>> chosen = tasks.stream().map(this::chosen).toList();
+    WindowBatch batch = batch(tasks, chosen);
     List<List<Attribution>> attributions = new ArrayList<>();
     tasks.forEach(task -> attributions.add(new ArrayList<>()));
     for (Method method : methods) {
       List<Method.Result> results = method.explain(batch);
       int next = 0;
       for (int t = 0; t < tasks.size(); t++) {
-        int end = next + chosen.get(t).size();
-        attributions
-            .get(t)
-            .add(merge(method.id(), tasks.get(t), chosen.get(t), results.subList(next, end)));
-        next = end;
+        List<Place> places = chosen.get(t);
+        List<Method.Result> own = results.subList(next, next + places.size());
+        attributions.get(t).add(merge(method.id(), tasks.get(t), places, own));
+        next += places.size();
       }
     }
     return attributions;
+  }
+
+  private List<Place> chosen(Task task) {
+    List<Place> places = task.judgement().places(task.target());
+    return places.subList(0, Math.min(maxWindows, places.size()));
+  }
+
+  private WindowBatch batch(List<Task> tasks, List<List<Place>> chosen) {
+    List<long[]> inputs = new ArrayList<>();
+    List<Category> targets = new ArrayList<>();
+    for (int t = 0; t < tasks.size(); t++) {
+      for (Place place : chosen.get(t)) {
+        ReadText text = tasks.get(t).judgement().texts().get(place.text());
+        inputs.add(text.windows().get(place.window()).framed(text.tokens(), tokenizer));
+        targets.add(tasks.get(t).target());
+      }
+    }
+    return new WindowBatch(model, inputs, targets);
   }
 
   private static Attribution merge(
