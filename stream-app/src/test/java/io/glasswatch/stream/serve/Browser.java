@@ -116,7 +116,7 @@ public final class Browser implements AutoCloseable {
     if (!Boolean.getBoolean("glasswatch.screenshots")) {
       return;
     }
-    int height = (int) Math.min(mostHeight, number("document.documentElement.scrollHeight"));
+    int height = (int) Math.min(mostHeight, number("document.body.scrollHeight"));
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));

@@ -9,6 +9,7 @@ import io.glasswatch.stream.serve.Records;
 import io.glasswatch.stream.serve.page.AlertsPage;
 import io.glasswatch.stream.serve.page.CaseListPage;
 import io.glasswatch.stream.serve.page.CasePage;
+import io.glasswatch.stream.serve.page.DriftPage;
 import io.glasswatch.stream.serve.page.ErrorPage;
 import io.glasswatch.stream.serve.page.Html;
 import io.glasswatch.stream.serve.page.RunbookPage;
@@ -34,16 +35,20 @@ final class Site {
 
   private final Records records;
   private final MetricsText metrics;
+  private final DriftGauges drift;
   private final List<Route> routes;
 
   Site(Records records, CollectorRegistry registry) {
     this.records = records;
     this.metrics = new MetricsText(registry);
+    this.drift = new DriftGauges(registry);
     this.routes =
         List.of(
             new Route("/", this::overview),
             new Route("/cases/", this::casePage),
             new Route("/alerts", r -> html(Answer.OK, AlertsPage.render(records.alerts()))),
+            new Route("/drift", r -> html(Answer.OK, DriftPage.render(drift.lines()))),
+            new Route("/api/v1/drift", r -> Answer.items(drift.lines())),
             new Route("/runbook", r -> html(Answer.OK, RunbookPage.render())),
             new Route("/api/v1/cases", r -> Answer.items(recent(r))),
             new Route("/api/v1/cases/", this::caseJson),

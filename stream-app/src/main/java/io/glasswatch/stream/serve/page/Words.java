@@ -60,6 +60,11 @@ final class Words {
         : String.format(Locale.ROOT, "%.4g", value);
   }
 
+  /** How many times something is another. */
+  static String times(double value) {
+    return String.format(Locale.ROOT, "%.2f ×", value);
+  }
+
   static String seconds(double value) {
     return String.format(Locale.ROOT, "%.2f s", value);
   }

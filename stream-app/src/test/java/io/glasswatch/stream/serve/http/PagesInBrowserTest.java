@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Explanation;
+import io.glasswatch.stream.metrics.StreamMetrics;
 import io.glasswatch.stream.serve.Browser;
 import io.glasswatch.stream.serve.CasesOf;
 import io.glasswatch.stream.serve.InMemoryRecords;
@@ -43,7 +44,18 @@ class PagesInBrowserTest {
             .with(
                 CasesOf.alert("i-2041", Alert.State.FIRING),
                 CasesOf.alert("i-2040", Alert.State.RESOLVED));
-    server = WebServer.start("127.0.0.1", 0, records, new CollectorRegistry());
+    server = WebServer.start("127.0.0.1", 0, records, drifting());
+  }
+
+  private static CollectorRegistry drifting() {
+    CollectorRegistry registry = new CollectorRegistry();
+    StreamMetrics metrics = new StreamMetrics(registry);
+    metrics.drift("support-bot@2026-11", "all", "response_length", 0.41, 0.24, 412);
+    metrics.drift("support-bot@2026-11", "tenant=acme", "response_length", 0.52, 0.33, 180);
+    metrics.drift("support-bot@2026-11", "all", "latency", 0.11, 0.24, 412);
+    metrics.drift("summarizer@3", "all", "refusal", 0.07, 0.19, 655);
+    metrics.driftUndecided("summarizer@3", "tenant=initech", "latency", 12);
+    return registry;
   }
 
   @AfterAll
@@ -110,7 +122,15 @@ class PagesInBrowserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/", "/alerts", "/cases/i-2041", "/cases/i-2040", "/cases/none", "/runbook"})
+  @CsvSource({
+    "/",
+    "/alerts",
+    "/cases/i-2041",
+    "/cases/i-2040",
+    "/cases/none",
+    "/runbook",
+    "/drift"
+  })
   void noPageIsWiderThanItsWindow(String path) {
     for (int width : new int[] {NARROW, WIDE}) {
       open(path, width, false);
@@ -128,6 +148,16 @@ class PagesInBrowserTest {
     assertThat(browser.find(".title code").getText()).isEqualTo("i-2041");
     assertThat(browser.find(".pane1 .p10").isDisplayed()).isTrue();
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void theWorstDriftStandsFirst() {
+    open("/drift", WIDE, false);
+
+    assertThat(browser.all("tbody .state"))
+        .extracting(WebElement::getText)
+        .containsExactly("drifted", "drifted", "stable", "stable", "undecided");
+    assertThat(browser.find("tbody .ratio .num").getText()).isEqualTo("1.71 ×");
   }
 
   @Test
@@ -163,6 +193,8 @@ class PagesInBrowserTest {
     "cases, /, 1280, false, 10000",
     "'', /, 1280, true, 10000",
     "'', /, 400, false, 10000",
+    "drift, /drift, 1280, false, 10000",
+    "'', /drift, 1280, true, 10000",
     "alerts, /alerts, 1280, false, 10000",
     "'', /alerts, 1280, true, 10000",
     "'', /cases/i-2039, 1280, false, 10000",

@@ -79,6 +79,23 @@ class WebServerTest {
   }
 
   @Test
+  void driftIsListedWithItsScoreOrWithoutOne() {
+    StreamMetrics metrics = new StreamMetrics(registry);
+    metrics.drift("m@1", "all", "latency", 0.5, 0.25, 100);
+
+    assertThat(json("/api/v1/drift").get("items").toString())
+        .isEqualTo(
+            "[{\"model\":\"m@1\",\"segment\":\"all\",\"signal\":\"latency\","
+                + "\"score\":0.5,\"threshold\":0.25,\"records\":100}]");
+
+    metrics.driftUndecided("m@1", "all", "latency", 3);
+
+    assertThat(json("/api/v1/drift").get("items").toString())
+        .isEqualTo(
+            "[{\"model\":\"m@1\",\"segment\":\"all\",\"signal\":\"latency\",\"records\":3}]");
+  }
+
+  @Test
   void aCaseIsFoundByAnyIdThatALogMayHold() {
     String path = "/api/v1/cases/a%2Fb%20c%3Fd%3D%C3%A9%26%3Ci%3E";
 
