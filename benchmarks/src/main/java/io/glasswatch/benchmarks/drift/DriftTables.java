@@ -12,7 +12,8 @@ public final class DriftTables {
   /**
    * Prints one table.
    *
-   * @param args {@code false-alarms DETECTOR REFERENCES} or {@code delays STREAMS}
+   * @param args {@code false-alarms DETECTOR REFERENCES}, {@code delays STREAMS} or {@code
+   *     counting}
    */
   public static void main(String[] args) {
     PrintStream out = System.out;
@@ -21,8 +22,11 @@ public final class DriftTables {
       out.print(new FalseAlarms(0.01, 1000, Integer.parseInt(args[2]), 10).table(detector));
     } else if (args.length == 2 && args[0].equals("delays")) {
       out.print(new Delays(Integer.parseInt(args[1]), 301).table());
+    } else if (args.length == 1 && args[0].equals("counting")) {
+      out.print(new CountingCost(20, 100).table());
     } else {
-      out.println("usage: DriftTables false-alarms DETECTOR REFERENCES | delays STREAMS");
+      out.println(
+          "usage: DriftTables false-alarms DETECTOR REFERENCES | delays STREAMS | counting");
     }
   }
 }

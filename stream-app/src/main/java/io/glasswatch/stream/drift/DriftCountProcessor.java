@@ -1,10 +1,12 @@
 package io.glasswatch.stream.drift;
 
 import io.glasswatch.contract.Assessment;
-import io.glasswatch.stream.alert.Scope;
+import io.glasswatch.stream.drift.count.Measured;
 import io.glasswatch.stream.drift.count.WindowCounts;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -53,6 +55,12 @@ public final class DriftCountProcessor<K> implements Processor<K, Assessment, St
   private Segments segments;
   private long latest;
 
+  /** The counts of one window that have changed since the store was last written, by scope. */
+  private final Map<String, WindowCounts> recent = new HashMap<>();
+
+  private long recentStart;
+  private long recentWritten;
+
   private DriftCountProcessor(DriftSettings settings, DriftListener listener) {
     this.settings = settings;
     this.listener = listener;
@@ -97,17 +105,32 @@ public final class DriftCountProcessor<K> implements Processor<K, Assessment, St
     long at = assessment.time().toEpochMilli();
     latest = Math.max(latest, at);
     long start = at - at % settings.window().toMillis();
-    for (Scope scope : segments.of(assessment)) {
-      pending
-          .change(new Pending(start, scope.key()).key(), key -> new WindowCounts())
-          .add(assessment.signals());
+    Measured measured = Measured.of(assessment.signals());
+    for (String scope : segments.keys(assessment)) {
+      counts(start, scope).add(measured);
     }
     if (pending.all().size() > MOST_PENDING) {
       flush();
     }
   }
 
+  /** Returns the counts of a scope and window, which the store knows to be changing. */
+  private WindowCounts counts(long start, String scope) {
+    if (start != recentStart || pending.written() != recentWritten) {
+      recent.clear();
+      recentStart = start;
+      recentWritten = pending.written();
+    }
+    WindowCounts counts = recent.get(scope);
+    if (counts == null) {
+      counts = pending.change(new Pending(start, scope).key(), key -> new WindowCounts());
+      recent.put(scope, counts);
+    }
+    return counts;
+  }
+
   private void flush() {
+    recent.clear();
     int source = context.taskId().partition();
     for (String key : new TreeSet<>(pending.all().keySet())) {
       Pending id = Pending.of(key);

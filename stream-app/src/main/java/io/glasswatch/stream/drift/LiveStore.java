@@ -33,6 +33,7 @@ final class LiveStore<V> implements StateStore, CachedStateStore<String, V> {
   private final Map<String, V> live = new HashMap<>();
   private final Set<String> changed = new HashSet<>();
   private boolean loaded;
+  private long written;
 
   private LiveStore(KeyValueStore<String, byte[]> inner, Codec<V> codec) {
     this.inner = inner;
@@ -51,6 +52,14 @@ final class LiveStore<V> implements StateStore, CachedStateStore<String, V> {
   V change(String key, Function<String, V> ifAbsent) {
     changed.add(key);
     return loaded().computeIfAbsent(key, ifAbsent);
+  }
+
+  /**
+   * Returns how often the store was written. As long as it stays the same, a value that {@link
+   * #change} returned may be changed again without asking for it.
+   */
+  long written() {
+    return written;
   }
 
   /** Returns all values by key, not to be changed. */
@@ -76,10 +85,12 @@ final class LiveStore<V> implements StateStore, CachedStateStore<String, V> {
       inner.put(key, value == null ? null : codec.write().apply(value));
     }
     changed.clear();
+    written++;
   }
 
   @Override
   public void clearCache() {
+    written++;
     live.clear();
     changed.clear();
     loaded = false;

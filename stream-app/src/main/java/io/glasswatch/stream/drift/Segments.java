@@ -1,8 +1,10 @@
 package io.glasswatch.stream.drift;
 
 import io.glasswatch.contract.Assessment;
+import io.glasswatch.contract.ModelVersion;
 import io.glasswatch.stream.alert.Scope;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,11 +21,19 @@ final class Segments {
 
   private static final String MODEL = "model";
   private static final int LONGEST = 100;
+  private static final int MOST_KNOWN = 10_000;
 
   private final DriftSettings settings;
   private final LiveStore<Long> admitted;
   private final DriftListener listener;
   private final Map<String, Integer> sizes = new TreeMap<>();
+
+  /** Keys that were found before, of traffic that has a scope for each of its values. */
+  private final Map<Traffic, List<String>> known = new HashMap<>();
+
+  private boolean folded;
+
+  private record Traffic(ModelVersion model, Map<String, String> segments) {}
 
   /**
    * @param admitted the values that have a scope: 1 by {@code dimension=value}
@@ -37,7 +47,25 @@ final class Segments {
     }
   }
 
-  List<Scope> of(Assessment assessment) {
+  /** Returns the keys of the scopes. */
+  List<String> keys(Assessment assessment) {
+    Traffic traffic = new Traffic(assessment.model(), assessment.segments());
+    List<String> cached = known.get(traffic);
+    if (cached != null) {
+      return cached;
+    }
+    folded = false;
+    List<String> keys = scopes(assessment).stream().map(Scope::key).toList();
+    if (!folded) {
+      if (known.size() >= MOST_KNOWN) {
+        known.clear();
+      }
+      known.put(traffic, keys);
+    }
+    return keys;
+  }
+
+  private List<Scope> scopes(Assessment assessment) {
     String model = admitted(MODEL, assessment.model().label());
     List<Scope> scopes = new ArrayList<>(1 + settings.dimensions().size());
     scopes.add(new Scope(model, Scope.ALL));
@@ -57,6 +85,7 @@ final class Segments {
     }
     int size = sizes.getOrDefault(dimension, 0);
     if (size >= settings.values() || value.length() > LONGEST) {
+      folded = true;
       listener.folded(dimension);
       return OTHER;
     }

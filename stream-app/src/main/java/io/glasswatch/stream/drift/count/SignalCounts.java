@@ -34,11 +34,20 @@ public final class SignalCounts {
 
   /** Counts a finite {@code x}; beyond {@link Buckets#LARGEST} it counts as that. */
   public void add(double x) {
+    add(Buckets.of(x), units(x));
+  }
+
+  /** Counts an observation in {@code bucket} whose value is {@code units}. */
+  void add(int bucket, long units) {
     count++;
-    long units = Math.round(Math.max(-Buckets.LARGEST, Math.min(Buckets.LARGEST, x)) * UNITS);
     sum.add(units);
     squares.addSquare(units);
-    add(Buckets.of(x), 1);
+    tally(bucket, 1);
+  }
+
+  /** Returns {@code x} in the units of the sums: whole multiples of 2^-20. */
+  static long units(double x) {
+    return Math.round(Math.max(-Buckets.LARGEST, Math.min(Buckets.LARGEST, x)) * UNITS);
   }
 
   /** Counts all that {@code other} has counted; {@code other} is unchanged. */
@@ -47,7 +56,7 @@ public final class SignalCounts {
     sum.add(other.sum);
     squares.add(other.squares);
     for (int bucket : other.occupied()) {
-      add(bucket, other.in(bucket));
+      tally(bucket, other.in(bucket));
     }
   }
 
@@ -144,12 +153,12 @@ public final class SignalCounts {
     for (long left = in.number(); left > 0; left--) {
       bucket += (int) in.number();
       Require.that(Math.abs(bucket) <= Buckets.LAST, "no bucket has the number %d", bucket);
-      counts.add(bucket, in.number());
+      counts.tally(bucket, in.number());
     }
     return counts;
   }
 
-  private void add(int bucket, long n) {
+  private void tally(int bucket, long n) {
     if (bucket == 0) {
       zeros += n;
       return;

@@ -1,5 +1,6 @@
 package io.glasswatch.stream.drift.count;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,15 +20,31 @@ public final class WindowCounts {
   private long records;
   private final Map<String, SignalCounts> signals = new HashMap<>();
 
+  /** The counts that the latest interaction went to, in its order: the next is likely the same. */
+  private Slot[] slots = {};
+
+  private record Slot(String signal, SignalCounts counts) {}
+
   /** Counts one interaction; a signal that is not a finite number is left out. */
   public void add(Map<String, Double> measured) {
+    add(Measured.of(measured));
+  }
+
+  /** Counts one interaction. */
+  public void add(Measured measured) {
     records++;
-    measured.forEach(
-        (signal, x) -> {
-          if (Double.isFinite(x)) {
-            signals.computeIfAbsent(signal, s -> new SignalCounts()).add(x);
-          }
-        });
+    if (slots.length < measured.size()) {
+      slots = Arrays.copyOf(slots, measured.size());
+    }
+    for (int i = 0; i < measured.size(); i++) {
+      Slot slot = slots[i];
+      String signal = measured.signal(i);
+      if (slot == null || !slot.signal.equals(signal)) {
+        slot = new Slot(signal, signals.computeIfAbsent(signal, s -> new SignalCounts()));
+        slots[i] = slot;
+      }
+      slot.counts.add(measured.bucket(i), measured.units(i));
+    }
   }
 
   /** Counts all that {@code other} has counted; {@code other} is unchanged. */
