@@ -91,7 +91,7 @@ class DriftTopologyTest {
 
   @Test
   void aJumpIsEvidenceInItsSegmentOnlyAndOnlyAfterTheReference() {
-    traffic(30, 100, 100);
+    traffic(10, 100, 100);
     List<Evidence> calm = evidence.readValuesToList();
     Instant jump = now;
     traffic(3, 100, 300);
@@ -119,13 +119,13 @@ class DriftTopologyTest {
   void aWindowIsUndecidedUntilThereIsAReferenceAndStableAfterwards() {
     traffic(2, 100, 100);
     assertThat(listening.verdict("bot@1", "all", "length")).isInstanceOf(Undecided.class);
-    traffic(20, 100, 100);
+    traffic(6, 100, 100);
     assertThat(listening.verdict("bot@1", "all", "length")).isInstanceOf(Stable.class);
   }
 
   @Test
   void windowsThatAreTooSmallAreMergedUntilTheyAreNot() {
-    traffic(20, 100, 100);
+    traffic(6, 100, 100);
     evidence.readValuesToList();
     for (int i = 0; i < 51; i++) {
       send("acme", 100);
@@ -140,7 +140,7 @@ class DriftTopologyTest {
 
   @Test
   void whatComesAfterItsWindowWasJudgedIsCountedAsLate() {
-    traffic(10, 100, 100);
+    traffic(3, 100, 100);
     now = NOON;
     send("acme", 100);
     pass(Duration.ofSeconds(2));
