@@ -72,7 +72,11 @@ public final class SafetyModel implements AutoCloseable {
 
   /** Prepares and opens the shipped encoder under {@code head}. */
   public static SafetyModel open(SafetyHead head, int threads) {
-    byte[] encoder = MiniLm.onnx();
+    return open(MiniLm.onnx(), head, threads);
+  }
+
+  /** Prepares and opens {@code encoder}, an export with MiniLM's inputs, under {@code head}. */
+  static SafetyModel open(byte[] encoder, SafetyHead head, int threads) {
     byte[] headFile = head.toFile();
     byte[] classifier = pooled(head).appendTo(encoder);
     Prepared prepared =

@@ -18,7 +18,7 @@ class OffsetLedgerTest {
   void nothingIsCommittedBelowAnOpenRequest() {
     ledger.read(P, 10);
     ledger.read(P, 11);
-    ledger.takeCommittable();
+    assertThat(ledger.takeCommittable()).isEqualTo(Map.of(P, new OffsetAndMetadata(10)));
     ledger.done(P, 11);
     assertThat(ledger.takeCommittable()).isEmpty();
   }
