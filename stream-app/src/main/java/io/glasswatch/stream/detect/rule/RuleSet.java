@@ -27,7 +27,8 @@ import java.util.TreeMap;
 public final class RuleSet {
 
   /** The packs that ship, one resource each. */
-  static final List<String> STANDARD = List.of("secrets", "pii", "injection", "leakage", "refusal");
+  static final List<String> STANDARD =
+      List.of("secrets", "pii", "national-ids", "injection", "leakage", "harm", "refusal");
 
   private final List<Rule> rules;
   private final List<Rule> owners;

@@ -26,6 +26,11 @@ public final class Validators {
               entry("ipv4", Validators::ipv4),
               entry("email", Validators::email),
               entry("password", Validators::password),
+              entry("es-nif", Checksums::spanishNif),
+              entry("it-codice-fiscale", Checksums::italianTaxCode),
+              entry("fr-insee", Checksums::frenchInsee),
+              entry("br-cpf", found -> Checksums.brazilianCpf(digits(found))),
+              entry("in-aadhaar", found -> Checksums.verhoeff(digits(found))),
               entry("random", Validators::random)));
 
   private static final int[] RESIDENT_WEIGHTS = {
