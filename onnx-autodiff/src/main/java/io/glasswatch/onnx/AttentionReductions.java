@@ -2,6 +2,7 @@ package io.glasswatch.onnx;
 
 import io.glasswatch.onnx.emit.Emitter;
 import io.glasswatch.onnx.emit.Expr;
+import io.glasswatch.onnx.graph.Attributes;
 import io.glasswatch.onnx.graph.ElementType;
 import io.glasswatch.onnx.graph.Node;
 import io.glasswatch.onnx.pass.FindAttention.Site;
@@ -54,13 +55,25 @@ final class AttentionReductions {
 
   /** Returns a site's probabilities, in float. */
   Expr probabilities(Site site) {
-    Expr probabilities = emitter.value(site.probabilities());
-    if (probabilities.rank() != 4) {
-      throw new UnsupportedModelException(
-          "attention at node \"%s\" has shape %s; reductions need [batch, heads, query, key]"
-              .formatted(site.softmax(), probabilities.shape()));
+    return byHead(site, emitter.value(site.probabilities()));
+  }
+
+  /**
+   * Returns {@code value}, of a site's probabilities, in float and with a dimension of its heads.
+   */
+  static Expr byHead(Site site, Expr value) {
+    if (value.rank() == 4) {
+      return inFloat(value);
     }
-    return inFloat(probabilities);
+    if (value.rank() != 3 || site.heads() < 0) {
+      throw new UnsupportedModelException(
+          "attention at node \"%s\" has shape %s, in which its heads cannot be told apart"
+              .formatted(site.softmax(), value.shape()));
+    }
+    Expr lead = value.emitter().longs(-1, site.heads());
+    Expr tail = value.emitter().emit("Shape", Attributes.of("start", 1), value);
+    Expr dims = value.emitter().emit("Concat", Attributes.of("axis", 0), lead, tail);
+    return inFloat(value.emitter().emit("Reshape", value, dims));
   }
 
   static Expr inFloat(Expr value) {

@@ -142,11 +142,11 @@ final class Outputs {
   }
 
   private Expr gradient(Site site) {
-    return gradient(emitter.value(site.probabilities()));
+    return AttentionReductions.byHead(site, gradient(emitter.value(site.probabilities())));
   }
 
   private Expr probabilities(Site site) {
-    return AttentionReductions.inFloat(emitter.value(site.probabilities()));
+    return reductions.probabilities(site);
   }
 
   private String integral(RowCopies copies, Expr gradient, Expr measured) {

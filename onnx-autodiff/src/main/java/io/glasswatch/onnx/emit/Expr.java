@@ -150,12 +150,21 @@ public record Expr(Emitter emitter, String name) {
     return emitter.emit("MatMul", this, other);
   }
 
-  /** Returns this with its last two axes swapped. */
+  /**
+   * Returns this with its last two axes swapped: a node of its own unless it undoes one, so that
+   * ONNX Runtime can let the product which reads it do the swapping.
+   */
   public Expr transposed() {
     List<Long> order = new ArrayList<>(IntStream.range(0, rank()).asLongStream().boxed().toList());
     long last = order.remove(order.size() - 1);
     order.add(order.size() - 1, last);
-    return permuted(order);
+    Expr composed =
+        emitter.maker(name).filter(n -> undoes(n, order)).isPresent() ? permuted(order) : this;
+    return composed.equals(this) ? permutedOnce(order) : composed;
+  }
+
+  private static boolean undoes(Node node, List<Long> order) {
+    return node.is("Transpose") && node.integers("perm").filter(order::equals).isPresent();
   }
 
   /** Returns this with its axes in another order; two permutations in a row become one. */

@@ -106,18 +106,18 @@ final class Activations {
 
   private static List<Optional<Expr>> exactGelu(Forward n, Expr dy) {
     Expr u = n.in(0).times(Math.sqrt(0.5));
-    return flowing(dy.times(slope(u, u.apply("Erf").plus(1))));
+    return flowing(dy.times(twiceSlope(u, u.apply("Erf").plus(1))).times(0.5));
   }
 
   /** The group that FindGelu found: its u and 1 + erf(u) are there already. */
   static List<Optional<Expr>> erfGelu(Forward n, Expr dy) {
-    return flowing(dy.times(slope(n.in(1), n.in(2))));
+    return flowing(dy.times(twiceSlope(n.in(1), n.in(2))).times(0.5));
   }
 
-  /* y' = (1 + erf u) / 2 + u exp(-u^2) / sqrt(pi), where u = x / sqrt(2). */
-  private static Expr slope(Expr u, Expr onePlusErf) {
-    Expr bell = GradientRules.gauss(u).times(u).times(1 / Math.sqrt(Math.PI));
-    return onePlusErf.times(0.5).plus(bell);
+  /* 2 y' = 1 + erf(u) + u exp(c - u^2), where u = x / sqrt(2) and exp(c) = 2 / sqrt(pi). */
+  private static Expr twiceSlope(Expr u, Expr onePlusErf) {
+    Expr bell = u.like(Math.log(2 / Math.sqrt(Math.PI))).minus(u.squared()).apply("Exp");
+    return onePlusErf.plus(bell.times(u));
   }
 
   /* y = x (1 + t) / 2, t = tanh(c (x + k x^3)); y' = (1 + t) / 2 + x (1 - t^2) c (1 + 3 k x^2) / 2. */

@@ -5,6 +5,9 @@ import static io.glasswatch.onnx.grad.GradientRule.flowing;
 import io.glasswatch.onnx.emit.Emitter;
 import io.glasswatch.onnx.emit.Expr;
 import io.glasswatch.onnx.graph.Attributes;
+import io.glasswatch.onnx.graph.Dim;
+import io.glasswatch.onnx.graph.Shape;
+import io.glasswatch.onnx.graph.TensorType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,7 +98,12 @@ final class Movements {
     Expr dims = n.in(0).dims().unsqueezed(1);
     Expr cut = emitter.emit("Concat", Attributes.of("axis", 1), repeats, dims).reshaped(-1);
     Expr parts = emitter.emit("Reshape", dy, cut);
-    emitter.types().put(parts.name(), parts.type());
+    List<Dim> interleaved = new ArrayList<>();
+    for (int i = 0; i < rank; i++) {
+      interleaved.add(Dim.named(parts.name() + "@" + i));
+      interleaved.add(n.in(0).shape().dim(i));
+    }
+    emitter.types().put(parts.name(), TensorType.of(dy.element(), new Shape(interleaved)));
     int[] axes = IntStream.range(0, rank).map(i -> 2 * i).toArray();
     return flowing(parts.sum(axes).reshapedLike(n.in(0)));
   }

@@ -55,13 +55,30 @@ final class Products {
       return dy.matmul(b.transposed());
     }
     long columns = b.shape().dim(1).scale();
-    Expr rows = dy.rank() == 2 ? dy : dy.reshaped(-1, columns);
-    Expr w = weight.get().value;
+    Scaled scaled = Scaled.of(dy);
+    Expr rows = dy.rank() == 2 ? scaled.value : scaled.value.reshaped(-1, columns);
+    long turn = weight.get().turned ? 0 : 1;
     Expr product =
-        weight.get().turned
-            ? emitter.emit("MatMul", rows, w)
-            : emitter.emit("Gemm", Attributes.of("transB", 1), rows, w);
+        emitter.emit(
+            "Gemm",
+            Attributes.of("transB", turn, "alpha", scaled.factor),
+            rows,
+            weight.get().value);
     return product.reshapedLike(a);
+  }
+
+  /** A value times a number, which a product can take as its factor. */
+  private record Scaled(Expr value, double factor) {
+    static Scaled of(Expr value) {
+      Emitter emitter = value.emitter();
+      Optional<Node> mul = emitter.maker(value.name()).filter(n -> n.is("Mul"));
+      Optional<Double> factor = mul.flatMap(n -> emitter.constants().number(n.inputs().get(1)));
+      boolean keepsShape =
+          factor.isPresent() && emitter.value(mul.get().inputs().get(1)).rank() == 0;
+      return keepsShape
+          ? new Scaled(emitter.value(mul.get().inputs().get(0)), factor.get())
+          : new Scaled(value, 1);
+    }
   }
 
   /** A constant matrix, or the transpose of one. */

@@ -33,7 +33,10 @@ final class ShapeRules {
           entry("Pad", ShapeRules::pad),
           entry("ConstantOfShape", ShapeRules::constantOfShape),
           entry("Range", ShapeRules::range),
-          entry("TopK", ShapeRules::topK));
+          entry("TopK", ShapeRules::topK),
+          entry("SplitToSequence", ShapeRules::splitToSequence),
+          entry("SequenceAt", c -> c.one(c.in(0))),
+          entry("ConcatFromSequence", ShapeRules::concatFromSequence));
 
   private ShapeRules() {}
 
@@ -377,6 +380,27 @@ final class ShapeRules {
             IntStream.range(0, (int) length.scale())
                 .mapToObj(i -> from.plus(Dim.known(i)))
                 .toList()));
+  }
+
+  /** The type of a sequence is that of its elements. */
+  private static List<TensorType> splitToSequence(Inference c) {
+    int axis = (int) c.node().integer("axis", 0);
+    boolean single = c.node().input(1).isEmpty();
+    boolean dropped = single && c.node().integer("keepdims", 1) == 0;
+    boolean ones = single || c.content(1).filter(s -> s.equals(List.of(Dim.ONE))).isPresent();
+    return c.one(
+        c.element(),
+        c.shape(0)
+            .map(s -> dropped ? s.without(axis) : s.with(axis, ones ? Dim.ONE : c.fresh(axis))));
+  }
+
+  private static List<TensorType> concatFromSequence(Inference c) {
+    int axis = (int) c.node().integer("axis", 0);
+    boolean stacked = c.node().integer("new_axis", 0) == 1;
+    return c.one(
+        c.element(),
+        c.shape(0)
+            .map(s -> stacked ? c.freshShape(s.rank() + 1) : s.with(axis, c.fresh(s.axis(axis)))));
   }
 
   private static List<TensorType> topK(Inference c) {

@@ -60,6 +60,8 @@ public final class FindAttention {
           "Div",
           "Add");
 
+  private static final Set<String> FOLDING = Set.of("Reshape", "Mul", "Div", "Cast");
+
   private static final Set<String> COPIES = Set.of("Reshape", "Squeeze", "Unsqueeze");
 
   private final Emitter emitter;
@@ -106,13 +108,19 @@ public final class FindAttention {
               probabilities,
               u.product.outputs().get(0),
               scores.get().inputs().get(0),
-              heads(probabilities),
+              heads(probabilities, scores.get().inputs().get(0)),
               softmax.label());
         });
   }
 
-  private long heads(String probabilities) {
-    Optional<Shape> shape = emitter.types().shape(probabilities);
+  /* Where the heads are folded into the batch, they are seen where the queries are split into them. */
+  private long heads(String probabilities, String queries) {
+    String at = probabilities;
+    if (rank(at) != 4) {
+      at = links.behind(queries, FOLDING);
+      at = links.maker(at).filter(n -> n.is("Transpose")).map(n -> n.outputs().get(0)).orElse(at);
+    }
+    Optional<Shape> shape = emitter.types().shape(at);
     Optional<Dim> heads = shape.filter(s -> s.rank() == 4).map(s -> s.dim(1));
     return heads.filter(Dim::isKnown).map(Dim::scale).orElse(-1L);
   }
