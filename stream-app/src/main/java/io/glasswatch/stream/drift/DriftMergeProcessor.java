@@ -36,6 +36,9 @@ public final class DriftMergeProcessor implements Processor<String, DriftDelta, 
 
   private static final Duration CLOSE = Duration.ofSeconds(1);
 
+  /** A scope without traffic is forgotten after this long in event time, with its reference. */
+  private static final Duration KEPT = Duration.ofDays(14);
+
   private final DriftSettings settings;
   private final DriftListener listener;
   private final DriftJudge judge;
@@ -105,10 +108,19 @@ public final class DriftMergeProcessor implements Processor<String, DriftDelta, 
       return;
     }
     for (String key : new TreeSet<>(series.all().keySet())) {
-      if (series.all().get(key).hasOpenBefore(time - settings.window().toMillis() + 1)) {
+      DriftSeries each = series.all().get(key);
+      if (each.hasOpenBefore(time - settings.window().toMillis() + 1)) {
         close(key, time);
+      } else if (reached != Long.MAX_VALUE && each.idleSince(time - KEPT.toMillis())) {
+        forget(key);
       }
     }
+  }
+
+  private void forget(String key) {
+    series.remove(key);
+    references.remove(key);
+    listener.gone(Scope.of(key));
   }
 
   private void close(String key, long time) {

@@ -57,6 +57,11 @@ final class DriftSeries {
     return !open.isEmpty() && open.firstKey() < time;
   }
 
+  /** Returns whether nothing is open and nothing was closed after {@code time}. */
+  boolean idleSince(long time) {
+    return open.isEmpty() && closedUntil < time;
+  }
+
   /** Returns what is closed but too little: to be the reference, or to be judged. */
   WindowCounts tooLittle() {
     return referenced ? small : forReference;

@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * Which scopes an interaction counts in: its model as a whole, and one for each dimension.
  *
  * <p>The first {@code values} values of a dimension get a scope of their own, and so do the first
- * model versions; whoever controls the others controls only the scope called {@code other}.
+ * model versions; whoever controls the others controls only the scope called {@code other}. A value
+ * that is not seen for a week gives its place to the next.
  */
 final class Segments {
 
@@ -22,6 +23,8 @@ final class Segments {
   private static final String MODEL = "model";
   private static final int LONGEST = 100;
   private static final int MOST_KNOWN = 10_000;
+  private static final long SECONDS_PER_DAY = 86_400;
+  private static final long DAYS_KEPT = 7;
 
   private final DriftSettings settings;
   private final LiveStore<Long> admitted;
@@ -33,10 +36,14 @@ final class Segments {
 
   private boolean folded;
 
+  /** The latest day of an event, counted from 1970. */
+  private long today;
+
   private record Traffic(ModelVersion model, Map<String, String> segments) {}
 
   /**
-   * @param admitted the values that have a scope: 1 by {@code dimension=value}
+   * @param admitted the values that have a scope: the day they were last seen, by {@code
+   *     dimension=value}
    */
   Segments(DriftSettings settings, LiveStore<Long> admitted, DriftListener listener) {
     this.settings = settings;
@@ -49,6 +56,11 @@ final class Segments {
 
   /** Returns the keys of the scopes. */
   List<String> keys(Assessment assessment) {
+    long day = Math.floorDiv(assessment.time().getEpochSecond(), SECONDS_PER_DAY);
+    if (day > today) {
+      today = day;
+      known.clear();
+    }
     Traffic traffic = new Traffic(assessment.model(), assessment.segments());
     List<String> cached = known.get(traffic);
     if (cached != null) {
@@ -80,17 +92,38 @@ final class Segments {
 
   private String admitted(String dimension, String value) {
     String key = dimension + "=" + value;
-    if (admitted.all().containsKey(key)) {
-      return value;
-    }
-    int size = sizes.getOrDefault(dimension, 0);
-    if (size >= settings.values() || value.length() > LONGEST) {
+    Long seen = admitted.all().get(key);
+    if (seen == null && !hasRoom(dimension, value)) {
       folded = true;
       listener.folded(dimension);
       return OTHER;
     }
-    sizes.put(dimension, size + 1);
-    admitted.put(key, 1L);
+    if (seen == null) {
+      sizes.merge(dimension, 1, Integer::sum);
+    }
+    if (seen == null || seen < today) {
+      admitted.put(key, today);
+    }
     return value;
+  }
+
+  private boolean hasRoom(String dimension, String value) {
+    if (value.length() > LONGEST) {
+      return false;
+    }
+    if (sizes.getOrDefault(dimension, 0) >= settings.values()) {
+      forget(dimension);
+    }
+    return sizes.getOrDefault(dimension, 0) < settings.values();
+  }
+
+  /** Gives up the places of values that have not been seen for some days. */
+  private void forget(String dimension) {
+    for (Map.Entry<String, Long> entry : Map.copyOf(admitted.all()).entrySet()) {
+      if (entry.getKey().startsWith(dimension + "=") && entry.getValue() < today - DAYS_KEPT) {
+        admitted.remove(entry.getKey());
+        sizes.merge(dimension, -1, Integer::sum);
+      }
+    }
   }
 }

@@ -181,6 +181,36 @@ class DriftTopologyTest {
   }
 
   @Test
+  void aValueThatIsNotSeenForAWeekGivesItsPlaceToTheNext() {
+    send("a", 100);
+    send("b", 100);
+    pass(Duration.ofDays(4));
+    send("b", 100);
+    send("c", 100);
+    pass(Duration.ofDays(5));
+    send("c", 100);
+    pass(Duration.ofSeconds(2));
+
+    assertThat(listening.folded).containsExactly("tenant");
+    assertThat(deltas.readKeyValuesToList())
+        .extracting(delta -> delta.key)
+        .contains("bot@1|tenant=other")
+        .endsWith("bot@1|all", "bot@1|tenant=c");
+  }
+
+  @Test
+  void aScopeWithoutTrafficIsForgottenAfterTwoWeeks() {
+    send("acme", 100);
+    pass(Duration.ofDays(15));
+    send("bee", 100);
+    for (int i = 0; i < 5; i++) {
+      pass(Duration.ofSeconds(1));
+    }
+
+    assertThat(listening.gone).containsExactly(new Scope("bot@1", "tenant=acme"));
+  }
+
+  @Test
   void aPartitionThatMovesAwayTakesItsScopesAlong() {
     traffic(2, 100, 100);
     close();
