@@ -7,6 +7,7 @@ import io.glasswatch.contract.Rejected;
 import io.glasswatch.contract.Sample;
 import io.glasswatch.contract.Topics;
 import io.glasswatch.stream.detect.DetectProcessor;
+import io.glasswatch.stream.detect.rule.RuleBook;
 import io.glasswatch.stream.detect.rule.RuleSet;
 import io.glasswatch.stream.detect.signal.Signals;
 import io.glasswatch.stream.sample.Assessed;
@@ -14,8 +15,10 @@ import io.glasswatch.stream.sample.SampleProcessor;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
@@ -82,7 +85,41 @@ class PipelineTest {
     assertThat(assessed).isEmpty();
   }
 
+  @Test
+  void aNewPackIsInForceForTheNextRecord() {
+    RuleBook book = new RuleBook(List.of());
+    byte[] record = bytes("{\"id\": \"i\", \"model\": \"m\", \"response\": \"say plugh\"}");
+    try (TopologyTestDriver driver =
+        new TopologyTestDriver(topology(book::current), properties())) {
+      topic(driver).pipeInput(null, record, Instant.now());
+      book.put(
+          """
+          pack: mine
+          rules:
+            - id: mine.word
+              category: secret
+              about: A word
+              severity: {response: warning}
+              patterns: ['plugh']
+              matches: ['plugh']
+              spares: ['say']
+          """);
+      topic(driver).pipeInput(null, record, Instant.now());
+    }
+    assertThat(assessed)
+        .extracting(a -> a.value().assessment().flagged())
+        .containsExactly(false, true);
+    assertThat(assessed)
+        .extracting(a -> a.value().assessment().rules())
+        .last()
+        .isEqualTo(book.current().hash());
+  }
+
   private Topology topology() {
+    return topology(RuleSet::standard);
+  }
+
+  private Topology topology(Supplier<RuleSet> rules) {
     IngestEvents events =
         new IngestEvents() {
           @Override
@@ -108,7 +145,7 @@ class PipelineTest {
             "ingest")
         .addProcessor(
             IngestProcessor.INTERACTIONS_TO,
-            () -> new DetectProcessor(RuleSet.standard(), Signals.standard(), (d, seconds) -> {}),
+            () -> new DetectProcessor(rules, Signals.standard(), (d, seconds) -> {}),
             "ingest")
         .addProcessor("sample", () -> new SampleProcessor(10, () -> 0), "detect")
         .addProcessor("out", () -> new Collect(assessed), "sample");

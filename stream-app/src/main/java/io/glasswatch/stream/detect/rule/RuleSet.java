@@ -63,14 +63,18 @@ public final class RuleSet {
     return set;
   }
 
+  /** Returns the packs that ship. */
+  public static List<RulePack> shipped() {
+    return STANDARD.stream().map(RuleSet::resource).map(RulePack::parse).toList();
+  }
+
   /** Returns the rules that ship. */
   public static RuleSet standard() {
     return Holder.SET;
   }
 
   private static final class Holder {
-    private static final RuleSet SET =
-        of(STANDARD.stream().map(RuleSet::resource).map(RulePack::parse).toList());
+    private static final RuleSet SET = of(shipped());
   }
 
   public List<Rule> rules() {

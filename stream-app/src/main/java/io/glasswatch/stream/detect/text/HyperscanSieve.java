@@ -5,6 +5,7 @@ import com.gliwka.hyperscan.jni.hs_database_t;
 import com.gliwka.hyperscan.jni.hs_scratch_t;
 import com.gliwka.hyperscan.jni.hyperscan;
 import com.gliwka.hyperscan.jni.match_event_handler;
+import java.lang.ref.Cleaner;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,8 @@ final class HyperscanSieve implements Sieve {
 
   /** Where the scan of the current thread notes its hits; native code calls back on that thread. */
   private static final ThreadLocal<BitSet> HITS = new ThreadLocal<>();
+
+  private static final Cleaner CLEANER = Cleaner.create();
 
   private static final match_event_handler NOTE = new Note();
 
@@ -62,7 +65,7 @@ final class HyperscanSieve implements Sieve {
     }
   }
 
-  /** Compiles {@code expressions}, once a rule set. The database lives as long as the process. */
+  /** Compiles {@code expressions}, once a rule set; freed when nothing refers to it any more. */
   static hs_database_t compile(List<Expression> expressions) {
     int n = expressions.size();
     String[] regexes =
@@ -86,8 +89,15 @@ final class HyperscanSieve implements Sieve {
       if (status != hyperscan.HS_SUCCESS) {
         throw refused(new hs_compile_error_t(error.get(0)), expressions);
       }
-      return new hs_database_t(database.get(0));
+      return owned(database.get(0));
     }
+  }
+
+  private static hs_database_t owned(Pointer address) {
+    hs_database_t database = new hs_database_t(address);
+    hs_database_t same = new hs_database_t(address);
+    CLEANER.register(database, () -> hyperscan.hs_free_database(same));
+    return database;
   }
 
   private static IllegalArgumentException refused(
