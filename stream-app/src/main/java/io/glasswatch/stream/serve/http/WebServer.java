@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,9 @@ public final class WebServer implements AutoCloseable {
           "same-origin",
           Headers.CACHE_CONTROL,
           "no-store");
+
+  private static final Set<String> LOOPBACK_NAMES =
+      Set.of("localhost", "127.0.0.1", "::1", "[::1]", "0:0:0:0:0:0:0:1");
 
   private static final HttpString POLICY = new HttpString("Content-Security-Policy");
   private static final String POLICY_OF_DATA = "default-src 'none'; frame-ancestors 'none'";
@@ -106,7 +110,21 @@ public final class WebServer implements AutoCloseable {
       send(exchange, Answer.error(StatusCodes.METHOD_NOT_ALLOWED, "only GET and HEAD are served"));
       return;
     }
+    if (!isForThisMachine(exchange)) {
+      send(exchange, Answer.error(StatusCodes.FORBIDDEN, "served under the name of this machine"));
+      return;
+    }
     send(exchange, answer(read(exchange), site));
+  }
+
+  /**
+   * Returns whether a request that came over the loopback address also asked for it by name. A
+   * foreign page can have its own name resolve to this machine, but it cannot change the Host
+   * header that the browser sends with that name.
+   */
+  private static boolean isForThisMachine(HttpServerExchange exchange) {
+    boolean overLoopback = exchange.getDestinationAddress().getAddress().isLoopbackAddress();
+    return !overLoopback || LOOPBACK_NAMES.contains(exchange.getHostName());
   }
 
   private static Answer answer(Request request, Site site) {

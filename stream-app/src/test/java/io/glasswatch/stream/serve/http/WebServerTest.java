@@ -12,10 +12,13 @@ import io.glasswatch.stream.serve.CasesOf;
 import io.glasswatch.stream.serve.InMemoryRecords;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -142,6 +145,25 @@ class WebServerTest {
           .doesNotContain("unsafe", "script-src", "http");
       assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
       assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).isEmpty();
+    }
+  }
+
+  @Test
+  void aForeignNameThatLeadsToThisMachineIsRefused() throws IOException {
+    assertThat(statusFor("1.1", "Host: rebound.example\r\n")).isEqualTo("HTTP/1.1 403 Forbidden");
+    assertThat(statusFor("1.1", "Host: localhost:" + server.port() + "\r\n"))
+        .isEqualTo("HTTP/1.1 200 OK");
+    assertThat(statusFor("1.0", "")).isEqualTo("HTTP/1.0 200 OK");
+  }
+
+  /** The HTTP client does not let a Host header be chosen, so this speaks for itself. */
+  private String statusFor(String version, String header) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      String request =
+          "GET /api/v1/cases HTTP/%s\r\n%sConnection: close\r\n\r\n".formatted(version, header);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readAllBytes();
+      return new String(answer, StandardCharsets.US_ASCII).lines().findFirst().orElseThrow();
     }
   }
 
