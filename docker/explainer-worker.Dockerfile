@@ -12,7 +12,7 @@ RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin glasswatch
 COPY --from=build /app /app
 USER 10001:10001
 # ONNX Runtime and the tokenizer unpack their native libraries; /tmp must be writable.
-ENV METRICS_HOST=0.0.0.0 METRICS_PORT=9464 HOME=/tmp \
+ENV METRICS_HOST=0.0.0.0 METRICS_PORT=9464 HOME=/tmp ORT_DISABLE_TELEMETRY=1 \
     JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+ExitOnOutOfMemoryError"
 EXPOSE 9464
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=6 \

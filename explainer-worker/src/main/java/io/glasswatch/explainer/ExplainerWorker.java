@@ -49,6 +49,7 @@ public final class ExplainerWorker implements AutoCloseable {
   private final Thread reading;
   private final Thread explaining;
   private volatile boolean running = true;
+  private volatile boolean closing;
 
   private ExplainerWorker(WorkerConfig config) {
     this.config = config;
@@ -64,7 +65,7 @@ public final class ExplainerWorker implements AutoCloseable {
         config.metricsPort() < 0
             ? Optional.empty()
             : Optional.of(new MetricsServer(config.metricsHost(), config.metricsPort(), metrics));
-    reading = new Thread(intake, "intake");
+    reading = new Thread(this::readUntilStopped, "intake");
     explaining = new Thread(this::explainUntilStopped, "explain");
   }
 
@@ -92,6 +93,15 @@ public final class ExplainerWorker implements AutoCloseable {
     return reading.isAlive() && explaining.isAlive();
   }
 
+  /** A worker that no longer reads explains no more, so that another one takes over. */
+  private void readUntilStopped() {
+    try {
+      intake.run();
+    } finally {
+      running = false;
+    }
+  }
+
   private void explainUntilStopped() {
     try {
       while (running) {
@@ -106,6 +116,9 @@ public final class ExplainerWorker implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       writer.flush();
+      if (running) {
+        intake.stop();
+      }
     }
   }
 
@@ -122,6 +135,7 @@ public final class ExplainerWorker implements AutoCloseable {
   /** Finishes the batch under way, commits what is answered, and gives the partitions away. */
   @Override
   public void close() {
+    closing = true;
     intake.stopReading();
     running = false;
     await(explaining);
@@ -186,5 +200,9 @@ public final class ExplainerWorker implements AutoCloseable {
     ExplainerWorker worker = start(WorkerConfig.from(System.getenv()));
     Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "shutdown"));
     worker.explaining.join();
+    if (!worker.closing) {
+      LOGGER.atError().log("worker ends because one of its threads did");
+      System.exit(1);
+    }
   }
 }
