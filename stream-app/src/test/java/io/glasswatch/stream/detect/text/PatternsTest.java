@@ -41,7 +41,7 @@ class PatternsTest {
   @Tag("full")
   @Test
   void bothSievesAndNoSieveFindTheSameInManyRandomTexts() {
-    assertSame(new Texts(2).take(15_000));
+    assertSame(new Texts(2).take(10_000));
   }
 
   @Tag("full")
@@ -52,8 +52,9 @@ class PatternsTest {
     List<String> texts = new ArrayList<>();
     try (Stream<Path> files = Files.list(train)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".jsonl")).toList()) {
-        for (String line : Files.readAllLines(file)) {
-          JsonNode row = Json.TEXT.readTree(line);
+        List<String> lines = Files.readAllLines(file);
+        for (int i = 0; i < lines.size(); i += 10) {
+          JsonNode row = Json.TEXT.readTree(lines.get(i));
           texts.add(row.get("prompt").textValue());
           texts.add(row.get("response").textValue());
         }
