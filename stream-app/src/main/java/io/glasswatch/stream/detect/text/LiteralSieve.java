@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks for the literals that matches need, all at once, and counts digits; in pure Java.
+ * Looks for the literals that matches need, all at once, and for digits that stand close enough; in
+ * pure Java.
  *
  * <p>Source: Aho, Corasick, "Efficient string matching: an aid to bibliographic search", CACM 18,
  * 1975.
@@ -19,6 +20,7 @@ final class LiteralSieve implements Sieve {
 
   private final Automaton automaton;
   private byte[] bytes = new byte[4_096];
+  private int[] digits = new int[256];
 
   LiteralSieve(Automaton automaton) {
     this.automaton = automaton;
@@ -32,11 +34,11 @@ final class LiteralSieve implements Sieve {
     private final List<int[]> edges = new ArrayList<>();
     private final List<BitSet> found = new ArrayList<>();
     private final BitSet unconditional = new BitSet();
-    private final int[] digits;
+    private final List<Needs> needs;
     private int[][] next;
 
     Automaton(List<Needs> needs) {
-      this.digits = needs.stream().mapToInt(Needs::digits).toArray();
+      this.needs = needs;
       this.width = classify(needs);
       state();
       for (int i = 0; i < needs.size(); i++) {
@@ -120,32 +122,48 @@ final class LiteralSieve implements Sieve {
     BitSet hits = new BitSet();
     Optional<Narrow.Bytes> narrow = Narrow.text(text, bytes);
     if (narrow.isEmpty()) {
-      hits.set(0, automaton.digits.length);
+      hits.set(0, automaton.needs.size());
       return hits;
     }
     bytes = narrow.get().bytes();
     hits.or(automaton.unconditional);
-    int digits = scan(narrow.get().length(), hits);
+    int count = scan(narrow.get().length(), hits);
     for (int i = hits.nextSetBit(0); i >= 0; i = hits.nextSetBit(i + 1)) {
-      hits.set(i, automaton.digits[i] <= digits);
+      hits.set(i, close(automaton.needs.get(i), count));
     }
     return hits;
   }
 
-  /** Adds what the literals tell to {@code hits} and returns the number of digits. */
+  /** Whether as many digits as a match needs stand within its width; {@code count} were seen. */
+  private boolean close(Needs needs, int count) {
+    if (needs.digits() == 0) {
+      return true;
+    }
+    for (int last = needs.digits() - 1; last < count; last++) {
+      if (digits[last] - digits[last - needs.digits() + 1] < needs.width()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Adds what the literals tell to {@code hits} and returns how many digits it noted. */
   private int scan(int length, BitSet hits) {
-    int digits = 0;
+    int count = 0;
     int state = 0;
     for (int i = 0; i < length; i++) {
       int c = bytes[i] & 0xFF;
-      digits += c >= '0' && c <= '9' ? 1 : 0;
+      if (c >= '0' && c <= '9') {
+        digits = count == digits.length ? Arrays.copyOf(digits, 2 * count) : digits;
+        digits[count++] = i;
+      }
       state = automaton.next[state][automaton.classes[c]];
       BitSet found = automaton.found.get(state);
       if (!found.isEmpty()) {
         hits.or(found);
       }
     }
-    return digits;
+    return count;
   }
 
   @Override

@@ -11,8 +11,11 @@ import java.util.Set;
  *
  * @param literals one of these occurs; empty when there is no such set
  * @param digits decimal digits, at least
+ * @param width code points that it covers, at most; {@link #ENDLESS} if there is no bound
  */
-record Needs(Optional<Set<String>> literals, int digits) {
+record Needs(Optional<Set<String>> literals, int digits, int width) {
+
+  static final int ENDLESS = 1_000_000;
 
   /*
    * Computed bottom-up as in Cox, "Regular Expression Matching with a Trigram Index", 2012: a part
@@ -26,7 +29,7 @@ record Needs(Optional<Set<String>> literals, int digits) {
   /** Returns the needs of {@code expression}. */
   static Needs of(Expression expression) {
     Part part = new Reader(Narrow.regex(expression.regex())).alternation();
-    return new Needs(part.literals(), part.digits());
+    return new Needs(part.literals(), part.digits(), part.width());
   }
 
   /**
@@ -35,22 +38,25 @@ record Needs(Optional<Set<String>> literals, int digits) {
    * @param texts all that it matches, if they are few
    * @param held literals of which it holds one, if any are known
    * @param digits decimal digits in any match, at least
+   * @param width code points in any match, at most
    */
-  private record Part(Optional<Set<String>> texts, Optional<Set<String>> held, int digits) {
+  private record Part(
+      Optional<Set<String>> texts, Optional<Set<String>> held, int digits, int width) {
 
-    static final Part EMPTY = new Part(Optional.of(Set.of("")), Optional.empty(), 0);
-    static final Part ANY = new Part(Optional.empty(), Optional.empty(), 0);
+    static final Part EMPTY = new Part(Optional.of(Set.of("")), Optional.empty(), 0, 0);
+    static final Part ANY = new Part(Optional.empty(), Optional.empty(), 0, 1);
 
     Optional<Set<String>> literals() {
       return better(held, texts.filter(Part::useful));
     }
 
-    /**
-     * Returns this part followed by {@code next}; all its texts, or else what one of them holds.
-     */
+    /** Returns this part followed by {@code next}: all texts, or what one of them holds. */
     Part then(Part next) {
       return new Part(
-          product(texts, next.texts), better(literals(), next.literals()), digits + next.digits);
+          product(texts, next.texts),
+          better(literals(), next.literals()),
+          digits + next.digits,
+          Math.min(ENDLESS, width + next.width));
     }
 
     Part or(Part other) {
@@ -61,14 +67,18 @@ record Needs(Optional<Set<String>> literals, int digits) {
               ? Optional.empty()
               : literals()
                   .flatMap(a -> other.literals().flatMap(b -> union(a, b, Integer.MAX_VALUE)));
-      return new Part(union, either, Math.min(digits, other.digits));
+      return new Part(union, either, Math.min(digits, other.digits), Math.max(width, other.width));
     }
 
-    Part times(int least, boolean once) {
-      if (once) {
+    /** Returns this part {@code least} to {@code most} times; {@link #ENDLESS} is no bound. */
+    Part times(int least, int most) {
+      if (most == 1) {
         return least == 1 ? this : or(EMPTY);
       }
-      return least == 0 ? ANY : new Part(Optional.empty(), literals(), least * digits);
+      int widest = (int) Math.min(ENDLESS, (long) width * most);
+      return least == 0
+          ? new Part(Optional.empty(), Optional.empty(), 0, widest)
+          : new Part(Optional.empty(), literals(), least * digits, widest);
     }
 
     private static boolean useful(Set<String> literals) {
@@ -137,7 +147,9 @@ record Needs(Optional<Set<String>> literals, int digits) {
         }
       }
       Part whole = all.then(run);
-      return known ? run : new Part(Optional.empty(), whole.literals(), whole.digits());
+      return known
+          ? run
+          : new Part(Optional.empty(), whole.literals(), whole.digits(), whole.width());
     }
 
     private Part atom() {
@@ -175,7 +187,7 @@ record Needs(Optional<Set<String>> literals, int digits) {
         return literal((char) Integer.parseInt(regex.substring(at - 2, at), 16));
       }
       return switch (c) {
-        case 'd' -> new Part(Optional.empty(), Optional.empty(), 1);
+        case 'd' -> new Part(Optional.empty(), Optional.empty(), 1, 1);
         case 'w', 's' -> Part.ANY;
         case 'b', 'B', 'A', 'z' -> Part.EMPTY;
         case 'n' -> literal('\n');
@@ -196,7 +208,7 @@ record Needs(Optional<Set<String>> literals, int digits) {
       String content = regex.substring(at, close);
       at = close + 1;
       if (content.matches("(\\d-\\d|\\d|\\\\d)+")) {
-        return new Part(Optional.empty(), Optional.empty(), 1);
+        return new Part(Optional.empty(), Optional.empty(), 1, 1);
       }
       if (content.matches("[^\\\\^-]{1,6}")) {
         return content.chars().mapToObj(c -> literal((char) c)).reduce(Part::or).orElseThrow();
@@ -207,7 +219,7 @@ record Needs(Optional<Set<String>> literals, int digits) {
     private static Part literal(char c) {
       String lower = Character.toString(c < 0x80 ? Character.toLowerCase(c) : c);
       int digits = c >= '0' && c <= '9' ? 1 : 0;
-      return new Part(Optional.of(Set.of(lower)), Optional.empty(), digits);
+      return new Part(Optional.of(Set.of(lower)), Optional.empty(), digits, 1);
     }
 
     private Part repeated(Part part) {
@@ -219,10 +231,11 @@ record Needs(Optional<Set<String>> literals, int digits) {
           String[] bounds = regex.substring(at, close).split(",", -1);
           at = close + 1;
           int least = Integer.parseInt(bounds[0]);
-          String most = bounds[bounds.length - 1];
-          result = most.equals("1") ? result.times(least, true) : exactly(result, least, bounds);
+          String last = bounds[bounds.length - 1];
+          int most = last.isEmpty() ? ENDLESS : Integer.parseInt(last);
+          result = least == most && least <= 4 ? exactly(result, least) : result.times(least, most);
         } else {
-          result = result.times(c == '+' ? 1 : 0, c == '?');
+          result = result.times(c == '+' ? 1 : 0, c == '?' ? 1 : ENDLESS);
         }
         at += regex.startsWith("?", at) ? 1 : 0;
       }
@@ -230,12 +243,9 @@ record Needs(Optional<Set<String>> literals, int digits) {
     }
 
     /** A fixed small number of repeats is written out, so that its texts stay known. */
-    private static Part exactly(Part part, int least, String[] bounds) {
-      if (bounds.length > 1 || least > 4) {
-        return part.times(least, false);
-      }
+    private static Part exactly(Part part, int times) {
       Part all = Part.EMPTY;
-      for (int i = 0; i < least; i++) {
+      for (int i = 0; i < times; i++) {
         all = all.then(part);
       }
       return all;

@@ -35,7 +35,7 @@ public final class Patterns {
   }
 
   /** Compiles {@code expressions} for pure Java. */
-  static Patterns compilePure(List<Expression> expressions) {
+  public static Patterns compilePure(List<Expression> expressions) {
     List<Expression> folded = folded(expressions);
     var automaton = new LiteralSieve.Automaton(folded.stream().map(Needs::of).toList());
     return new Patterns(folded, () -> new LiteralSieve(automaton));

@@ -1,0 +1,2 @@
+/** How much matching all rules costs, by engine. */
+package io.glasswatch.benchmarks.detect;
