@@ -54,7 +54,9 @@ public record Tensor(TensorProto proto) {
       case INT64 -> bytes.putLong((long) value);
       case INT32 -> bytes.putInt((int) value);
       case BOOL -> bytes.put((byte) (value == 0 ? 0 : 1));
-      default -> throw new IllegalArgumentException("no constants of type " + type.text());
+      default ->
+          throw new InvalidModelException(
+              "a number is needed of type %s, which holds none".formatted(type.text()));
     }
   }
 
