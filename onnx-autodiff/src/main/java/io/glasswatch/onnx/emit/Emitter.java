@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -321,7 +322,15 @@ public final class Emitter {
         .filter(c -> !read.contains(c.name()))
         .forEach(c -> kept.remove(c.name()));
     Graph graph = new Graph(old.name(), inputs, outputs, live, kept, old.hints());
-    return model.withGraph(Soundness.check(graph));
+    return new Model(opsets(live), Soundness.check(graph), model.header());
+  }
+
+  private Map<String, Long> opsets(List<Node> live) {
+    Map<String, Long> opsets = new TreeMap<>(model.opsets());
+    live.stream()
+        .filter(n -> n.domain().equals("com.microsoft"))
+        .forEach(n -> opsets.putIfAbsent(n.domain(), 1L));
+    return opsets;
   }
 
   /* Added nodes that nothing reads are dropped; the model's own are kept. */

@@ -151,6 +151,29 @@ public record Expr(Emitter emitter, String name) {
   }
 
   /**
+   * Returns {@code this other^T}, with no transposed copy of {@code other} where that can be had.
+   */
+  public Expr timesTransposed(Expr other) {
+    return fusible(other) ? fused(other, "transB") : matmul(other.transposed());
+  }
+
+  /** Returns {@code this^T other}, with no transposed copy of this where that can be had. */
+  public Expr transposedTimes(Expr other) {
+    return fusible(other) ? fused(other, "transA") : transposed().matmul(other);
+  }
+
+  /* ONNX Runtime's product that reads a factor transposed has a CPU kernel for float alone. */
+  private boolean fusible(Expr other) {
+    return element() == ElementType.FLOAT && rank() > 2 && other.rank() > 2;
+  }
+
+  private Expr fused(Expr other, String which) {
+    return emitter
+        .emit("FusedMatMul", "com.microsoft", Attributes.of(which, 1), 1, List.of(this, other))
+        .get(0);
+  }
+
+  /**
    * Returns this with its last two axes swapped: a node of its own unless it undoes one, so that
    * ONNX Runtime can let the product which reads it do the swapping.
    */

@@ -3,9 +3,6 @@ package io.glasswatch.onnx.grad;
 import static io.glasswatch.onnx.grad.GradientRule.flowing;
 
 import io.glasswatch.onnx.emit.Expr;
-import io.glasswatch.onnx.graph.Attributes;
-import io.glasswatch.onnx.graph.Dim;
-import io.glasswatch.onnx.graph.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,44 +18,18 @@ final class Norms {
 
   private Norms() {}
 
-  /** Y = z scale + bias over all axes from {@code axis} on. */
+  /** Y = z scale + bias over all axes from {@code axis} on; mean and r are further outputs. */
   static List<Optional<Expr>> layer(Forward n, Expr dy) {
-    int from = n.axis(-1);
-    int[] axes = IntStream.range(from, n.rank()).toArray();
-    Standard standard = standard(n, from, n.node().number("epsilon", 1e-5));
+    int[] axes = IntStream.range(n.axis(-1), n.rank()).toArray();
+    Expr mean = n.out(1).castTo(n.element());
+    Expr reciprocal = n.out(2).castTo(n.element());
+    Expr z = n.in(0).minus(mean).times(reciprocal);
     Expr g = dy.times(n.in(1));
     List<Optional<Expr>> gradients = new ArrayList<>();
-    gradients.add(Optional.of(centred(g, standard.z, axes).times(standard.reciprocal)));
-    gradients.add(Optional.of(dy.times(standard.z)));
+    gradients.add(Optional.of(centred(g, z, axes).times(reciprocal)));
+    gradients.add(Optional.of(dy.times(z)));
     gradients.add(Optional.of(dy));
     return gradients;
-  }
-
-  /** What a layer norm makes of x before scale and bias, and the reciprocal deviation. */
-  private record Standard(Expr z, Expr reciprocal) {}
-
-  /*
-   * One more layer norm without scale and bias. The model's own is left alone, so that it can still be
-   * fused with what stands around it.
-   */
-  private static Standard standard(Forward n, int from, double epsilon) {
-    Expr x = n.in(0);
-    boolean known = x.shape().dims().subList(from, x.rank()).stream().allMatch(Dim::isKnown);
-    if (!known) {
-      Expr reciprocal = n.out(2).castTo(x.element());
-      return new Standard(x.minus(n.out(1).castTo(x.element())).times(reciprocal), reciprocal);
-    }
-    List<Long> dims = x.shape().dims().subList(from, x.rank()).stream().map(Dim::scale).toList();
-    Expr ones = n.emitter().constant(Tensor.filled(x.element(), dims, 1));
-    List<Expr> outputs =
-        n.emitter()
-            .emit(
-                "LayerNormalization",
-                "",
-                Attributes.of("axis", from - x.rank(), "epsilon", epsilon),
-                3,
-                List.of(x, ones));
-    return new Standard(outputs.get(0), outputs.get(2).castTo(x.element()));
   }
 
   private static Expr centred(Expr g, Expr z, int[] axes) {
@@ -83,12 +54,7 @@ final class Norms {
 
   /** The group that FindNorms found: inputs are x and the deviation, output is z. */
   static List<Optional<Expr>> normalized(Forward n, Expr dy) {
-    int[] last = {-1};
-    if (!n.in(0).shape().dim(-1).isKnown()) {
-      return flowing(centred(dy, n.y(), last).over(n.in(1)));
-    }
-    Standard standard = standard(n, n.rank() - 1, n.node().number("epsilon", 0));
-    return flowing(centred(dy, standard.z, last).times(standard.reciprocal));
+    return flowing(centred(dy, n.y(), new int[] {-1}).over(n.in(1)));
   }
 
   /** The group that FindNorms found: inputs are x and r, output is z. */

@@ -25,7 +25,7 @@ final class Products {
     }
     List<Optional<Expr>> gradients = new ArrayList<>();
     gradients.add(n.needs(0) ? Optional.of(timesTransposed(dy, b, a)) : Optional.empty());
-    gradients.add(n.needs(1) ? Optional.of(a.transposed().matmul(dy)) : Optional.empty());
+    gradients.add(n.needs(1) ? Optional.of(a.transposedTimes(dy)) : Optional.empty());
     return gradients;
   }
 
@@ -52,7 +52,7 @@ final class Products {
     Emitter emitter = dy.emitter();
     Optional<Weight> weight = weight(b);
     if (weight.isEmpty()) {
-      return dy.matmul(b.transposed());
+      return dy.timesTransposed(b);
     }
     long columns = b.shape().dim(1).scale();
     Scaled scaled = Scaled.of(dy);

@@ -45,8 +45,19 @@ public final class ReverseMode {
       Emitter emitter, List<Node> nodes, Expr target, Expr seed, Set<String> sources) {
     GradientPath path = GradientPath.between(emitter.types(), nodes, sources, target.name());
     ReverseMode walk = new ReverseMode(emitter, nodes, path);
+    walk.requireRules();
     walk.arriving.put(target.name(), new ArrayList<>(List.of(seed)));
     return walk.run(sources);
+  }
+
+  /* Before anything is emitted: behind an unknown operator not even ranks are known. */
+  private void requireRules() {
+    for (int i = nodes.size() - 1; i >= 0; i--) {
+      Node node = nodes.get(i);
+      if (path.passes(node) && GradientRules.of(node.qualifiedOp()).isEmpty()) {
+        throw refusal(node);
+      }
+    }
   }
 
   private Map<String, Expr> run(Set<String> sources) {

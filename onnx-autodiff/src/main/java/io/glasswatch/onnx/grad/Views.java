@@ -26,9 +26,4 @@ public final class Views {
     String op = view.substring("view::".length());
     return new Node(op, "view", last.label(), List.of(inputs), last.outputs(), Attributes.NONE);
   }
-
-  /** Returns a norm's group, which adds {@code epsilon} to the mean square. */
-  public static Node norm(String view, Node last, double epsilon, String... inputs) {
-    return of(view, last, inputs).having(Attributes.of("epsilon", epsilon));
-  }
 }

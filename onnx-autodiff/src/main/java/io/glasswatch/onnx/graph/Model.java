@@ -18,6 +18,11 @@ public record Model(Map<String, Long> opsets, Graph graph, ModelProto header) {
     opsets = Collections.unmodifiableMap(new TreeMap<>(opsets));
   }
 
+  /** Returns a new model of standard operators of version {@code opset}. */
+  public static Model of(long opset, Graph graph) {
+    return new Model(Map.of("", opset), graph, ModelProto.newBuilder().setIrVersion(8).build());
+  }
+
   public long opset() {
     return opsets.getOrDefault("", 1L);
   }

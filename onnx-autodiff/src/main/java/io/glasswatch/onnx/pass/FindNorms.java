@@ -42,9 +42,10 @@ public final class FindNorms {
     Optional<Node> sub = links.maker(centred, "Sub");
     boolean found =
         sub.isPresent() && isMeanOf(sub.get().inputs().get(1), sub.get().inputs().get(0));
-    Optional<Double> epsilon = found ? epsilon(deviation, centred) : Optional.empty();
-    return epsilon.map(
-        e -> Views.norm(Views.NORMALIZED, last, e, sub.get().inputs().get(0), deviation));
+    if (!found || !isRootMeanSquare(deviation, centred)) {
+      return Optional.empty();
+    }
+    return Optional.of(Views.of(Views.NORMALIZED, last, sub.get().inputs().get(0), deviation));
   }
 
   /* x * (1 / sqrt(mean(x^2) + e)); the reciprocal is a node, or a division of 1. */
@@ -57,9 +58,8 @@ public final class FindNorms {
       String reciprocal = last.inputs().get(i);
       Optional<Node> maker = links.maker(reciprocal);
       Optional<String> root = maker.flatMap(this::invertedBy);
-      Optional<Double> epsilon = root.flatMap(r -> epsilon(r, x));
-      if (epsilon.isPresent()) {
-        return Optional.of(Views.norm(Views.RMS_NORMALIZED, last, epsilon.get(), x, reciprocal));
+      if (root.isPresent() && isRootMeanSquare(root.get(), x)) {
+        return Optional.of(Views.of(Views.RMS_NORMALIZED, last, x, reciprocal));
       }
     }
     return Optional.empty();
@@ -99,21 +99,19 @@ public final class FindNorms {
             .isPresent();
   }
 
-  /** Returns e, if {@code root} is sqrt(mean(x^2) + e). */
-  private Optional<Double> epsilon(String root, String x) {
+  private boolean isRootMeanSquare(String root, String x) {
     Optional<Node> add =
         links.maker(root, "Sqrt").flatMap(n -> links.maker(n.inputs().get(0), "Add"));
-    for (int i = 0; add.isPresent() && i < 2; i++) {
-      boolean square =
-          links
-              .maker(add.get().inputs().get(i), "ReduceMean")
-              .filter(n -> alongLast(n) && isSquareOf(n.inputs().get(0), x))
-              .isPresent();
-      if (square) {
-        return emitter.constants().number(add.get().inputs().get(1 - i));
-      }
+    if (add.isEmpty()) {
+      return false;
     }
-    return Optional.empty();
+    return add.get().inputs().stream()
+        .anyMatch(
+            i ->
+                links
+                    .maker(i, "ReduceMean")
+                    .filter(n -> alongLast(n) && isSquareOf(n.inputs().get(0), x))
+                    .isPresent());
   }
 
   private boolean isSquareOf(String square, String x) {

@@ -52,6 +52,10 @@ class GradientRulesTest {
     try {
       assertTransposed(sample, ElementType.DOUBLE, namedAxes, 1e-5, 1e-6);
     } catch (IllegalStateException noKernelInDouble) {
+      boolean ofType = noKernelInDouble.getMessage().contains("Type Error");
+      if (!ofType && !noKernelInDouble.getMessage().contains("NOT_IMPLEMENTED")) {
+        throw noKernelInDouble;
+      }
       assertTransposed(sample, ElementType.FLOAT, namedAxes, 2e-2, 2e-3);
     }
   }
@@ -68,13 +72,21 @@ class GradientRulesTest {
       t.put("x" + i, random(random, dims, -1, 1));
     }
     try (Run forward = new Run(OnnxWriter.toBytes(model))) {
-      Run.Array up = forward.run(moved(x, t, step)).get("y");
-      Run.Array down = forward.run(moved(x, t, -step)).get("y");
-      Run.Array c = random(random, up.dims(), -1, 1);
-      double slope = up.plus(down.times(-1)).times(1 / (2 * step)).dot(c);
+      Run.Array c = random(random, forward.run(x).get("y").dims(), -1, 1);
+      /* Two central differences, from which the error of second order is taken out. */
+      double wide = slope(forward, x, t, step).dot(c);
+      double narrow = slope(forward, x, t, step / 2).dot(c);
+      double slope = (4 * narrow - wide) / 3;
       double back = backward(model, type, x, t, c);
       assertThat(back).isCloseTo(slope, offset(tolerance * Math.max(1, Math.abs(slope))));
     }
+  }
+
+  private static Run.Array slope(
+      Run forward, Map<String, Run.Array> x, Map<String, Run.Array> t, double step) {
+    Run.Array up = forward.run(moved(x, t, step)).get("y");
+    Run.Array down = forward.run(moved(x, t, -step)).get("y");
+    return up.plus(down.times(-1)).times(1 / (2 * step));
   }
 
   private static double backward(
@@ -96,7 +108,7 @@ class GradientRulesTest {
     double sum = 0;
     try (Run run = new Run(OnnxWriter.toBytes(emitter.finish()))) {
       Map<String, Run.Array> out = run.run(feeds);
-      for (String source : sources) {
+      for (String source : names.keySet()) {
         assertThat(out.get(names.get(source)).dims()).isEqualTo(x.get(source).dims());
         sum += out.get(names.get(source)).dot(t.get(source));
       }
