@@ -1,6 +1,7 @@
 package io.glasswatch.stream.alert;
 
 import io.glasswatch.contract.Alert;
+import io.glasswatch.stream.state.ProcessorsWithStores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /** Turns evidence, keyed by scope, into the transitions of alerts, keyed by fingerprint. */
@@ -45,19 +45,11 @@ public final class AlertProcessor implements Processor<String, Evidence, String,
   /** Returns what makes these processors, together with their store. */
   public static ProcessorSupplier<String, Evidence, String, Alert> supplier(
       AlertListener listener) {
-    return new ProcessorSupplier<>() {
-      @Override
-      public Processor<String, Evidence, String, Alert> get() {
-        return new AlertProcessor(listener);
-      }
-
-      @Override
-      public Set<StoreBuilder<?>> stores() {
-        return Set.of(
+    return new ProcessorsWithStores<>(
+        () -> new AlertProcessor(listener),
+        Set.of(
             Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(STORE), Serdes.String(), AlertState.SERDE));
-      }
-    };
+                Stores.persistentKeyValueStore(STORE), Serdes.String(), AlertState.SERDE)));
   }
 
   @Override

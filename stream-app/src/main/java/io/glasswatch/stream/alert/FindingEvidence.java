@@ -5,6 +5,7 @@ import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Category;
 import io.glasswatch.contract.Finding;
 import io.glasswatch.contract.Severity;
+import io.glasswatch.stream.join.ModelFindings;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -14,9 +15,6 @@ public final class FindingEvidence {
 
   private record Row(AlertKind kind, Predicate<Finding> finding) {}
 
-  /** What the rules of model scores start with; the category follows. */
-  private static final String MODEL_RULES = "model.";
-
   /** The first row that fits decides. */
   private static final List<Row> TABLE =
       List.of(
@@ -25,7 +23,9 @@ public final class FindingEvidence {
               f -> f.rule().equals("overtime.repeated-injection")),
           new Row(
               AlertKind.UNSAFE_RESPONSE,
-              f -> f.rule().startsWith(MODEL_RULES) && f.severity().atLeast(Severity.WARNING)),
+              f ->
+                  f.rule().startsWith(ModelFindings.RULE_PREFIX)
+                      && f.severity().atLeast(Severity.WARNING)),
           new Row(AlertKind.SYSTEM_PROMPT_LEAK, of(Category.SYSTEM_PROMPT_LEAK, Severity.WARNING)),
           new Row(AlertKind.SECRET_LEAK, of(Category.SECRET, Severity.CRITICAL)),
           new Row(AlertKind.PERSONAL_DATA_LEAK, of(Category.PII, Severity.CRITICAL)));
@@ -40,7 +40,7 @@ public final class FindingEvidence {
   /** Returns what the model scores of a closed case say; its other findings were said before. */
   public static List<Evidence> of(Case closed) {
     return closed.later().stream()
-        .filter(f -> f.rule().startsWith(MODEL_RULES))
+        .filter(f -> f.rule().startsWith(ModelFindings.RULE_PREFIX))
         .flatMap(f -> of(f, closed.assessment()).stream())
         .toList();
   }

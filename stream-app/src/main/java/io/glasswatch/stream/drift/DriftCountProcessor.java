@@ -3,6 +3,7 @@ package io.glasswatch.stream.drift;
 import io.glasswatch.contract.Assessment;
 import io.glasswatch.stream.drift.count.Measured;
 import io.glasswatch.stream.drift.count.WindowCounts;
+import io.glasswatch.stream.state.ProcessorsWithStores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,7 +15,6 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * Counts a task's assessments by scope and window, and hands the counts on as deltas every second.
@@ -69,19 +69,11 @@ public final class DriftCountProcessor<K> implements Processor<K, Assessment, St
   /** Returns what makes these processors, together with their stores. */
   public static <K> ProcessorSupplier<K, Assessment, String, DriftDelta> supplier(
       DriftSettings settings, DriftListener listener) {
-    return new ProcessorSupplier<>() {
-      @Override
-      public Processor<K, Assessment, String, DriftDelta> get() {
-        return new DriftCountProcessor<>(settings, listener);
-      }
-
-      @Override
-      public Set<StoreBuilder<?>> stores() {
-        return Set.of(
+    return new ProcessorsWithStores<>(
+        () -> new DriftCountProcessor<>(settings, listener),
+        Set.of(
             LiveStore.builder(COUNTS, new Codec<>(WindowCounts::toBytes, WindowCounts::of)),
-            LiveStore.builder(SEGMENTS, Codec.NUMBER));
-      }
-    };
+            LiveStore.builder(SEGMENTS, Codec.NUMBER)));
   }
 
   @Override

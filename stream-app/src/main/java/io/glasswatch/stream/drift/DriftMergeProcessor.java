@@ -12,6 +12,7 @@ import io.glasswatch.stream.drift.judge.DriftVerdict.Drifted;
 import io.glasswatch.stream.drift.judge.DriftVerdict.Stable;
 import io.glasswatch.stream.drift.judge.DriftVerdict.Undecided;
 import io.glasswatch.stream.drift.judge.Reference;
+import io.glasswatch.stream.state.ProcessorsWithStores;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,7 +23,6 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
  * Merges the deltas of all tasks, keyed by scope, into windows, and turns each closed window into
@@ -56,20 +56,12 @@ public final class DriftMergeProcessor implements Processor<String, DriftDelta, 
   /** Returns what makes these processors, together with their stores. */
   public static ProcessorSupplier<String, DriftDelta, String, Evidence> supplier(
       DriftSettings settings, DriftListener listener) {
-    return new ProcessorSupplier<>() {
-      @Override
-      public Processor<String, DriftDelta, String, Evidence> get() {
-        return new DriftMergeProcessor(settings, listener);
-      }
-
-      @Override
-      public Set<StoreBuilder<?>> stores() {
-        return Set.of(
+    return new ProcessorsWithStores<>(
+        () -> new DriftMergeProcessor(settings, listener),
+        Set.of(
             LiveStore.builder(SERIES, new Codec<>(DriftSeries::toBytes, DriftSeries::of)),
             LiveStore.builder(REFERENCES, new Codec<>(Reference::toBytes, Reference::of)),
-            LiveStore.builder(SOURCES, Codec.NUMBER));
-      }
-    };
+            LiveStore.builder(SOURCES, Codec.NUMBER)));
   }
 
   @Override
