@@ -1,5 +1,6 @@
 package io.glasswatch.cli;
 
+import io.glasswatch.cli.config.ConfigCommand;
 import io.glasswatch.cli.demo.DemoCommand;
 import io.glasswatch.cli.explain.ExplainCommand;
 import io.glasswatch.cli.prepare.InspectCommand;
@@ -46,7 +47,8 @@ public final class Main {
         new ExplainCommand(),
         new PrepareCommand(),
         new InspectCommand(),
-        new TrainHeadCommand());
+        new TrainHeadCommand(),
+        new ConfigCommand());
   }
 
   /** Runs the command line and ends the process with its exit code. */

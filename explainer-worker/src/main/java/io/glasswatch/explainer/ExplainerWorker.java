@@ -157,47 +157,57 @@ public final class ExplainerWorker implements AutoCloseable {
 
   private static Consumer<byte[], byte[]> consumer(WorkerConfig config) {
     return new KafkaConsumer<>(
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            config.bootstrapServers(),
-            ConsumerConfig.GROUP_ID_CONFIG,
-            config.group(),
-            ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-            false,
-            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-            "earliest",
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            "read_committed",
-            ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-            Math.min(64, config.queueCapacity()),
-            ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-            10_000),
+        config
+            .kafka()
+            .with(
+                Map.of(
+                    ConsumerConfig.GROUP_ID_CONFIG,
+                    config.group(),
+                    ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                    false,
+                    ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                    "earliest",
+                    ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                    "read_committed",
+                    ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                    Math.min(64, config.queueCapacity()),
+                    ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                    10_000)),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }
 
   private static Producer<String, Explanation> producer(WorkerConfig config) {
     return new KafkaProducer<>(
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            config.bootstrapServers(),
-            ProducerConfig.ACKS_CONFIG,
-            "all",
-            ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-            true,
-            ProducerConfig.LINGER_MS_CONFIG,
-            5,
-            ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-            LARGEST_ANSWER,
-            ProducerConfig.COMPRESSION_TYPE_CONFIG,
-            "lz4"),
+        config
+            .kafka()
+            .with(
+                Map.of(
+                    ProducerConfig.ACKS_CONFIG,
+                    "all",
+                    ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                    true,
+                    ProducerConfig.LINGER_MS_CONFIG,
+                    5,
+                    ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                    LARGEST_ANSWER,
+                    ProducerConfig.COMPRESSION_TYPE_CONFIG,
+                    "lz4")),
         Topics.EXPLANATIONS.keys().serializer(),
         Topics.EXPLANATIONS.values().serializer());
   }
 
   /** Runs a worker until the process is told to end; settings come from the environment. */
   public static void main(String[] args) throws InterruptedException {
-    ExplainerWorker worker = start(WorkerConfig.from(System.getenv()));
+    WorkerConfig config;
+    try {
+      config = WorkerConfig.from(System.getenv());
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      System.exit(2);
+      return;
+    }
+    ExplainerWorker worker = start(config);
     Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "shutdown"));
     worker.explaining.join();
     if (!worker.closing) {

@@ -1,31 +1,17 @@
 package io.glasswatch.explainer;
 
-import io.glasswatch.contract.Settings;
 import io.glasswatch.contract.Topics;
+import io.glasswatch.contract.config.KafkaConnection;
+import io.glasswatch.contract.config.Setting;
+import io.glasswatch.contract.config.Settings;
 import io.glasswatch.explainer.attribute.Methods;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Everything an explainer worker can be told, read from the environment.
- *
- * @param bootstrapServers {@code KAFKA_BOOTSTRAP_SERVERS}: where Kafka is, required
- * @param group {@code EXPLAINER_GROUP}: the consumer group that shares the requests, default {@link
- *     Topics#EXPLAINER_GROUP}
- * @param methods {@code EXPLAIN_METHODS}: attribution methods by id, separated by commas, default
- *     {@link Methods#DEFAULT}
- * @param threads {@code MODEL_THREADS}: CPU threads of one run of the model, 1 to 64, default 1
- * @param queueCapacity {@code QUEUE_CAPACITY}: requests held before reading pauses, 1 to 100000,
- *     default 256
- * @param batchRequests {@code BATCH_REQUESTS}: the most requests of a batch, 1 to 1024, default 16
- * @param batchCharacters {@code BATCH_CHARACTERS}: the most characters of a batch of several
- *     requests, at least 1, default 16000
- * @param metricsHost {@code METRICS_HOST}: where metrics are served, default {@code 127.0.0.1}
- * @param metricsPort {@code METRICS_PORT}: -1 serves none, 0 takes a free port, default 9464
- */
+/** Everything an explainer worker can be told; {@link #SETTINGS} says what each part means. */
 public record WorkerConfig(
-    String bootstrapServers,
+    KafkaConnection kafka,
     String group,
     List<String> methods,
     int threads,
@@ -35,40 +21,87 @@ public record WorkerConfig(
     String metricsHost,
     int metricsPort) {
 
+  /** The configuration file's section of these settings. */
+  public static final String SECTION = "explainer-worker";
+
+  private static final Setting<String> GROUP =
+      Setting.text(
+          "EXPLAINER_GROUP", Topics.EXPLAINER_GROUP, "the consumer group that shares the requests");
+
+  private static final Setting<List<String>> METHODS =
+      Setting.of(
+          "EXPLAIN_METHODS",
+          String.join(",", Methods.DEFAULT),
+          "of " + String.join(", ", Methods.ids()),
+          "attribution methods, with commas",
+          WorkerConfig::methods);
+
+  private static final Setting<Integer> MODEL_THREADS =
+      Setting.integer("MODEL_THREADS", 1, 1, 64, "CPU threads of one run of the model");
+
+  private static final Setting<Integer> QUEUE_CAPACITY =
+      Setting.integer("QUEUE_CAPACITY", 256, 1, 100_000, "requests held before reading pauses");
+
+  private static final Setting<Integer> BATCH_REQUESTS =
+      Setting.integer("BATCH_REQUESTS", 16, 1, 1024, "the most requests of a batch");
+
+  private static final Setting<Integer> BATCH_CHARACTERS =
+      Setting.integer(
+          "BATCH_CHARACTERS",
+          16_000,
+          1,
+          Integer.MAX_VALUE,
+          "the most characters of a batch of several requests");
+
+  private static final Setting<String> METRICS_HOST =
+      Setting.text("METRICS_HOST", "127.0.0.1", "where metrics are served");
+
+  private static final Setting<Integer> METRICS_PORT =
+      Setting.integer(
+          "METRICS_PORT", 9464, -1, 65535, "of the metrics; -1 serves none, 0 takes a free port");
+
+  /** Every setting of the worker. */
+  public static final List<Setting<?>> SETTINGS =
+      List.of(
+          GROUP,
+          METHODS,
+          MODEL_THREADS,
+          QUEUE_CAPACITY,
+          BATCH_REQUESTS,
+          BATCH_CHARACTERS,
+          METRICS_HOST,
+          METRICS_PORT);
+
   public WorkerConfig {
     methods = List.copyOf(methods);
   }
 
   /**
-   * Reads the settings.
+   * Reads the settings from the environment and the configuration file that it names.
    *
    * @throws IllegalArgumentException listing everything that is wrong with them
    */
   public static WorkerConfig from(Map<String, String> env) {
-    Settings settings = new Settings(env);
-    WorkerConfig config =
-        new WorkerConfig(
-            settings.required("KAFKA_BOOTSTRAP_SERVERS", s -> s, "missing"),
-            settings.optional("EXPLAINER_GROUP", s -> s, Topics.EXPLAINER_GROUP),
-            settings.optional("EXPLAIN_METHODS", WorkerConfig::methods, Methods.DEFAULT),
-            settings.optional("MODEL_THREADS", Integer::valueOf, 1),
-            settings.optional("QUEUE_CAPACITY", Integer::valueOf, 256),
-            settings.optional("BATCH_REQUESTS", Integer::valueOf, 16),
-            settings.optional("BATCH_CHARACTERS", Integer::valueOf, 16_000),
-            settings.optional("METRICS_HOST", s -> s, "127.0.0.1"),
-            settings.optional("METRICS_PORT", Integer::valueOf, 9464));
-    within(settings, "MODEL_THREADS", config.threads, 1, 64);
-    within(settings, "QUEUE_CAPACITY", config.queueCapacity, 1, 100_000);
-    within(settings, "BATCH_REQUESTS", config.batchRequests, 1, 1024);
-    within(settings, "BATCH_CHARACTERS", config.batchCharacters, 1, Integer.MAX_VALUE);
-    within(settings, "METRICS_PORT", config.metricsPort, -1, 65535);
+    Settings settings =
+        Settings.of(
+            env, Map.of(KafkaConnection.SECTION, KafkaConnection.SETTINGS, SECTION, SETTINGS));
+    WorkerConfig read = from(settings);
     settings.failOnProblems();
-    return config;
+    return read;
   }
 
-  private static void within(Settings settings, String name, int value, int low, int high) {
-    settings.check(
-        value >= low && value <= high, "%s must be %d to %d, but was %d", name, low, high, value);
+  /** Reads the settings; what cannot be read is noted in {@code settings}. */
+  public static WorkerConfig from(Settings settings) {
+    return new WorkerConfig(
+        KafkaConnection.from(settings),
+        settings.get(GROUP),
+        settings.get(METHODS),
+        settings.get(MODEL_THREADS),
+        settings.get(QUEUE_CAPACITY),
+        settings.get(BATCH_REQUESTS),
+        settings.get(BATCH_CHARACTERS),
+        settings.get(METRICS_HOST),
+        settings.get(METRICS_PORT));
   }
 
   private static List<String> methods(String list) {

@@ -33,7 +33,7 @@ class WorkerConfigTest {
               EXPLAIN_METHODS cannot be read from "magic": no attribution method "magic"; there are \
             attention-rollout, attention-gradient, gradient-x-input, integrated-gradients, \
             occlusion, kernel-shap
-              QUEUE_CAPACITY cannot be read from "many": For input string: "many"
-              MODEL_THREADS must be 1 to 64, but was 0""");
+              MODEL_THREADS must be 1 to 64, but was 0
+              QUEUE_CAPACITY cannot be read from "many": For input string: "many\"""");
   }
 }

@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -139,7 +138,7 @@ public final class StreamApp implements AutoCloseable {
           .ensure(allTopics(), Topics.KEYED_BY_CONVERSATION);
     } catch (TimeoutException e) {
       throw new IllegalStateException(
-          "Kafka at %s does not answer".formatted(settings.bootstrapServers()), e);
+          "Kafka at %s does not answer".formatted(settings.kafka().bootstrapServers()), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while preparing topics", e);
@@ -151,8 +150,7 @@ public final class StreamApp implements AutoCloseable {
   }
 
   private static Admin admin(StreamSettings settings) {
-    return Admin.create(
-        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers()));
+    return Admin.create(settings.kafka().with(Map.of()));
   }
 
   private static StreamThreadExceptionResponse replaceThread(Throwable failure) {

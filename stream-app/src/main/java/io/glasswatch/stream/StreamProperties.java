@@ -25,8 +25,8 @@ final class StreamProperties {
   /** Returns the properties, with {@code more} of what only the running app knows. */
   static Properties of(StreamSettings settings, Map<String, Object> more) {
     Properties p = new Properties();
+    p.putAll(settings.kafka().with(Map.of()));
     p.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
-    p.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
     p.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());

@@ -1,41 +1,24 @@
 package io.glasswatch.stream;
 
-import io.glasswatch.contract.Settings;
+import io.glasswatch.contract.config.KafkaConnection;
+import io.glasswatch.contract.config.Setting;
+import io.glasswatch.contract.config.Settings;
 import io.glasswatch.stream.drift.DriftSettings;
 import io.glasswatch.stream.join.JoinSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Everything the stream app can be told, read from the environment.
+ * Everything the stream app can be told; {@link #SETTINGS} says what each part means.
  *
- * @param bootstrapServers {@code KAFKA_BOOTSTRAP_SERVERS}: where Kafka is, required
- * @param applicationId {@code APPLICATION_ID}: names the consumer group and the internal topics,
- *     default {@code glasswatch}
- * @param instanceId {@code INSTANCE_ID}: stable over restarts, e.g. the pod's name; lets a
- *     restarted instance take its partitions back without waiting for the session to time out;
- *     default empty
- * @param stateDirectory {@code STATE_DIR}: where RocksDB keeps its files, default {@code state}
- * @param partitions {@code PARTITIONS}: of every topic that the app creates, 1 to 1000, default 4
- * @param replicationFactor {@code REPLICATION_FACTOR}: of every topic that the app creates; default
- *     -1, the broker's own
- * @param threads {@code STREAM_THREADS}: 1 to 64, default 1
- * @param standbys {@code STANDBY_REPLICAS}: warm copies of the state on other instances, 0 to 5,
- *     default 0
- * @param commitInterval {@code COMMIT_INTERVAL}: how often results become visible, default {@code
- *     PT0.2S}
- * @param rocksDbBytes {@code ROCKSDB_BYTES}: memory of all stores together, at least 8 MiB, default
- *     128 MiB
- * @param httpHost {@code HTTP_HOST}: where the pages and metrics listen, default {@code 127.0.0.1}
- * @param httpPort {@code HTTP_PORT}: 0 to 65535, 0 takes a free one, default 8080
- * @param explanationsPerSecond {@code EXPLANATIONS_PER_SECOND}: budget of interactions that are
- *     explained without being flagged, more than 0, default 0.5
  * @param join how long cases wait and stay; see {@link JoinSettings}
  * @param drift how drift is watched; see {@link DriftSettings}
  */
 public record StreamSettings(
-    String bootstrapServers,
+    KafkaConnection kafka,
     String applicationId,
     String instanceId,
     Path stateDirectory,
@@ -51,69 +34,114 @@ public record StreamSettings(
     JoinSettings join,
     DriftSettings drift) {
 
+  /** The configuration file's section of these settings. */
+  public static final String SECTION = "stream-app";
+
   private static final long MEBIBYTE = 1024 * 1024;
 
+  private static final Setting<String> APPLICATION_ID =
+      Setting.text(
+          "APPLICATION_ID", "glasswatch", "names the consumer group and the internal topics");
+
+  private static final Setting<String> INSTANCE_ID =
+      Setting.text(
+          "INSTANCE_ID",
+          "",
+          "stable over restarts, e.g. the pod's name; lets a restarted instance take its partitions"
+              + " back without waiting for its session to time out");
+
+  private static final Setting<Path> STATE_DIR =
+      Setting.path("STATE_DIR", "state", "where RocksDB keeps its files");
+
+  private static final Setting<Integer> PARTITIONS =
+      Setting.integer("PARTITIONS", 4, 1, 1000, "of every topic that the app creates");
+
+  private static final Setting<Integer> REPLICATION_FACTOR =
+      Setting.of(
+              "REPLICATION_FACTOR",
+              "-1",
+              "-1 or at least 1",
+              "of every topic that the app creates; -1 takes the broker's own",
+              Integer::valueOf)
+          .where(value -> value == -1 || value >= 1);
+
+  private static final Setting<Integer> STREAM_THREADS =
+      Setting.integer("STREAM_THREADS", 1, 1, 64, "threads that process records");
+
+  private static final Setting<Integer> STANDBY_REPLICAS =
+      Setting.integer("STANDBY_REPLICAS", 0, 0, 5, "warm copies of the state on other instances");
+
+  private static final Setting<Duration> COMMIT_INTERVAL =
+      Setting.duration(
+          "COMMIT_INTERVAL", "PT0.2S", Duration.ofMillis(1), "how often results become visible");
+
+  private static final Setting<Long> ROCKSDB_BYTES =
+      Setting.count("ROCKSDB_BYTES", 128 * MEBIBYTE, 8 * MEBIBYTE, "memory of all stores together");
+
+  private static final Setting<String> HTTP_HOST =
+      Setting.text("HTTP_HOST", "127.0.0.1", "where the pages and metrics listen");
+
+  private static final Setting<Integer> HTTP_PORT =
+      Setting.integer("HTTP_PORT", 8080, 0, 65535, "of the pages and metrics; 0 takes a free one");
+
+  private static final Setting<Double> EXPLANATIONS_PER_SECOND =
+      Setting.positive(
+          "EXPLANATIONS_PER_SECOND",
+          "0.5",
+          "budget of interactions that are explained without being flagged");
+
+  /** Every setting of the stream app. */
+  public static final List<Setting<?>> SETTINGS =
+      Stream.of(
+              List.<Setting<?>>of(
+                  APPLICATION_ID,
+                  INSTANCE_ID,
+                  STATE_DIR,
+                  PARTITIONS,
+                  REPLICATION_FACTOR,
+                  STREAM_THREADS,
+                  STANDBY_REPLICAS,
+                  COMMIT_INTERVAL,
+                  ROCKSDB_BYTES,
+                  HTTP_HOST,
+                  HTTP_PORT,
+                  EXPLANATIONS_PER_SECOND),
+              JoinSettings.SETTINGS,
+              DriftSettings.SETTINGS)
+          .flatMap(List::stream)
+          .toList();
+
   /**
-   * Reads the settings.
+   * Reads the settings from the environment and the configuration file that it names.
    *
    * @throws IllegalArgumentException listing everything that is wrong with them
    */
   public static StreamSettings from(Map<String, String> env) {
-    Settings s = new Settings(env);
-    StreamSettings settings =
-        new StreamSettings(
-            s.required("KAFKA_BOOTSTRAP_SERVERS", v -> v, "none"),
-            s.optional("APPLICATION_ID", v -> v, "glasswatch"),
-            s.optional("INSTANCE_ID", v -> v, ""),
-            s.optional("STATE_DIR", Path::of, Path.of("state")),
-            s.optional("PARTITIONS", Integer::valueOf, 4),
-            s.optional("REPLICATION_FACTOR", Integer::valueOf, -1),
-            s.optional("STREAM_THREADS", Integer::valueOf, 1),
-            s.optional("STANDBY_REPLICAS", Integer::valueOf, 0),
-            s.optional("COMMIT_INTERVAL", Duration::parse, Duration.ofMillis(200)),
-            s.optional("ROCKSDB_BYTES", Long::valueOf, 128 * MEBIBYTE),
-            s.optional("HTTP_HOST", v -> v, "127.0.0.1"),
-            s.optional("HTTP_PORT", Integer::valueOf, 8080),
-            s.optional("EXPLANATIONS_PER_SECOND", Double::valueOf, 0.5),
-            JoinSettings.from(s),
-            DriftSettings.from(s));
-    settings.check(s);
-    s.failOnProblems();
-    return settings;
+    Settings settings =
+        Settings.of(
+            env, Map.of(KafkaConnection.SECTION, KafkaConnection.SETTINGS, SECTION, SETTINGS));
+    StreamSettings read = from(settings);
+    settings.failOnProblems();
+    return read;
   }
 
-  private void check(Settings s) {
-    within(s, "PARTITIONS", partitions, 1, 1000);
-    within(s, "STREAM_THREADS", threads, 1, 64);
-    within(s, "STANDBY_REPLICAS", standbys, 0, 5);
-    within(s, "HTTP_PORT", httpPort, 0, 65535);
-    positive(s, "COMMIT_INTERVAL", commitInterval);
-    s.check(
-        replicationFactor == -1 || replicationFactor >= 1,
-        "REPLICATION_FACTOR must be -1 or at least 1, but was %d",
-        replicationFactor);
-    s.check(
-        rocksDbBytes >= 8 * MEBIBYTE,
-        "ROCKSDB_BYTES must be at least %d, but was %d",
-        8 * MEBIBYTE,
-        rocksDbBytes);
-    s.check(
-        explanationsPerSecond > 0,
-        "EXPLANATIONS_PER_SECOND must be more than 0, but was %s",
-        explanationsPerSecond);
-  }
-
-  private static void within(Settings s, String key, int value, int least, int most) {
-    s.check(
-        value >= least && value <= most,
-        "%s must be %d to %d, but was %d",
-        key,
-        least,
-        most,
-        value);
-  }
-
-  private static void positive(Settings s, String key, Duration value) {
-    s.check(value.toMillis() > 0, "%s must be more than 0, but was %s", key, value);
+  /** Reads the settings; what cannot be read is noted in {@code settings}. */
+  public static StreamSettings from(Settings settings) {
+    return new StreamSettings(
+        KafkaConnection.from(settings),
+        settings.get(APPLICATION_ID),
+        settings.get(INSTANCE_ID),
+        settings.get(STATE_DIR),
+        settings.get(PARTITIONS),
+        settings.get(REPLICATION_FACTOR),
+        settings.get(STREAM_THREADS),
+        settings.get(STANDBY_REPLICAS),
+        settings.get(COMMIT_INTERVAL),
+        settings.get(ROCKSDB_BYTES),
+        settings.get(HTTP_HOST),
+        settings.get(HTTP_PORT),
+        settings.get(EXPLANATIONS_PER_SECOND),
+        JoinSettings.from(settings),
+        DriftSettings.from(settings));
   }
 }

@@ -14,7 +14,7 @@ class StreamSettingsTest {
   void onlyTheAddressOfKafkaIsRequired() {
     StreamSettings settings = StreamSettings.from(Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092"));
 
-    assertThat(settings.bootstrapServers()).isEqualTo("kafka:9092");
+    assertThat(settings.kafka().bootstrapServers()).isEqualTo("kafka:9092");
     assertThat(settings.httpHost()).isEqualTo("127.0.0.1");
     assertThat(settings.drift().dimensions()).isEqualTo(List.of("tenant", "language", "route"));
     assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(200));
@@ -43,9 +43,9 @@ class StreamSettingsTest {
             """
             bad configuration:
               KAFKA_BOOTSTRAP_SERVERS is required
+              PARTITIONS must be 1 to 1000, but was 0
               COMMIT_INTERVAL cannot be read from "200ms": Text cannot be parsed to a Duration
               HTTP_PORT cannot be read from "http": For input string: "http"
-              MODEL_THRESHOLDS cannot be read from "hate": expected category=score, but found "hate"
-              PARTITIONS must be 1 to 1000, but was 0""");
+              MODEL_THRESHOLDS cannot be read from "hate": expected category=score, but found "hate\"""");
   }
 }

@@ -1,35 +1,17 @@
 package io.glasswatch.stream.drift;
 
 import io.glasswatch.contract.Require;
-import io.glasswatch.contract.Settings;
+import io.glasswatch.contract.config.Setting;
+import io.glasswatch.contract.config.Settings;
 import io.glasswatch.stream.drift.judge.Detector;
 import io.glasswatch.stream.drift.judge.Detectors;
 import io.glasswatch.stream.drift.judge.DriftJudge;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/**
- * How drift is watched.
- *
- * @param window {@code DRIFT_WINDOW}: length of a window in event time, at least a second, default
- *     {@code PT1M}
- * @param grace {@code DRIFT_GRACE}: how long after its end a window waits for late records, in
- *     event time, default {@code PT10S}
- * @param minimum {@code DRIFT_MIN_RECORDS}: records in a window, smaller ones are merged until they
- *     have as many, at least 20, default 200
- * @param referenceRecords {@code DRIFT_REFERENCE_RECORDS}: records of a new model version that make
- *     its reference, at least {@code DRIFT_MIN_RECORDS}, default 1000
- * @param dimensions {@code DRIFT_SEGMENTS}: dimensions that traffic is split by, comma separated,
- *     default {@code tenant,language,route}
- * @param values {@code DRIFT_SEGMENT_VALUES}: values of a dimension, and model versions, that are
- *     watched on their own; further ones are counted as {@code other}; at least 1, default 20
- * @param falseAlarmsPerWeek {@code DRIFT_FALSE_ALARMS_PER_WEEK}: how many windows a week may be
- *     called significant by chance, more than 0, default 1
- * @param series {@code DRIFT_SERIES}: how many (model, segment, signal) are watched, at least 1,
- *     default 100; with {@code window} it turns the budget into a level for each test
- * @param detector {@code DRIFT_DETECTOR}: how windows are compared, one of {@link Detectors},
- *     default {@code psi}
- */
+/** How drift is watched; {@link #SETTINGS} says what each part means. */
 public record DriftSettings(
     Duration window,
     Duration grace,
@@ -41,66 +23,121 @@ public record DriftSettings(
     int series,
     Detector detector) {
 
-  /** What holds when nothing is set. */
-  public static final DriftSettings DEFAULT =
-      new DriftSettings(
-          Duration.ofMinutes(1),
-          Duration.ofSeconds(10),
-          200,
-          1000,
-          List.of("tenant", "language", "route"),
-          20,
-          1,
-          100,
-          Detectors.PSI);
-
   /** A level below this asks more of a distribution's tail than its approximation can give. */
   private static final double LEAST_ALPHA = 1e-6;
 
   private static final double MOST_ALPHA = 0.01;
 
+  private static final Setting<Duration> WINDOW =
+      Setting.duration(
+          "DRIFT_WINDOW", "PT1M", Duration.ofSeconds(1), "length of a window in event time");
+
+  private static final Setting<Duration> GRACE =
+      Setting.duration(
+          "DRIFT_GRACE",
+          "PT10S",
+          Duration.ZERO,
+          "how long after its end a window waits for late records, in event time");
+
+  private static final Setting<Long> MIN_RECORDS =
+      Setting.count(
+          "DRIFT_MIN_RECORDS",
+          200,
+          20,
+          "records in a window; smaller ones are merged until they have as many");
+
+  private static final Setting<Long> REFERENCE_RECORDS =
+      Setting.count(
+          "DRIFT_REFERENCE_RECORDS",
+          1000,
+          20,
+          "records of a new model version that make its reference, no fewer than"
+              + " DRIFT_MIN_RECORDS");
+
+  private static final Setting<List<String>> SEGMENTS =
+      Setting.list(
+          "DRIFT_SEGMENTS", "tenant,language,route", "dimensions that traffic is split by");
+
+  private static final Setting<Integer> SEGMENT_VALUES =
+      Setting.integer(
+          "DRIFT_SEGMENT_VALUES",
+          20,
+          1,
+          Integer.MAX_VALUE,
+          "values of a dimension, and model versions, that are watched on their own; further ones"
+              + " are counted as other");
+
+  private static final Setting<Double> FALSE_ALARMS =
+      Setting.positive(
+          "DRIFT_FALSE_ALARMS_PER_WEEK",
+          "1",
+          "how many windows a week may be called significant by chance");
+
+  private static final Setting<Integer> SERIES =
+      Setting.integer(
+          "DRIFT_SERIES",
+          100,
+          1,
+          Integer.MAX_VALUE,
+          "how many (model, segment, signal) are watched; with DRIFT_WINDOW it turns the budget of"
+              + " false alarms into a level for each test");
+
+  private static final Setting<Detector> DETECTOR =
+      Setting.of(
+          "DRIFT_DETECTOR",
+          Detectors.PSI.id(),
+          Detectors.ALL.stream().map(Detector::id).collect(Collectors.joining(", ")),
+          "how windows are compared",
+          Detectors::of);
+
+  /** Every setting of drift. */
+  public static final List<Setting<?>> SETTINGS =
+      List.of(
+          WINDOW,
+          GRACE,
+          MIN_RECORDS,
+          REFERENCE_RECORDS,
+          SEGMENTS,
+          SEGMENT_VALUES,
+          FALSE_ALARMS,
+          SERIES,
+          DETECTOR);
+
+  /** What holds when nothing is set. */
+  public static final DriftSettings DEFAULT = from(new Settings(Map.of()));
+
   public DriftSettings {
-    Require.that(
-        window.compareTo(Duration.ofSeconds(1)) >= 0,
-        "DRIFT_WINDOW must be at least PT1S, but was %s",
-        window);
-    Require.that(!grace.isNegative(), "DRIFT_GRACE must be at least PT0S, but was %s", grace);
-    Require.that(minimum >= 20, "DRIFT_MIN_RECORDS must be at least 20, but was %d", minimum);
+    WINDOW.check(window);
+    GRACE.check(grace);
+    MIN_RECORDS.check(minimum);
+    SEGMENT_VALUES.check(values);
+    FALSE_ALARMS.check(falseAlarmsPerWeek);
+    SERIES.check(series);
     Require.that(
         referenceRecords >= minimum,
         "DRIFT_REFERENCE_RECORDS must be at least DRIFT_MIN_RECORDS, but was %d",
         referenceRecords);
-    Require.that(values >= 1, "DRIFT_SEGMENT_VALUES must be at least 1, but was %d", values);
-    Require.that(
-        falseAlarmsPerWeek > 0,
-        "DRIFT_FALSE_ALARMS_PER_WEEK must be more than 0, but was %s",
-        falseAlarmsPerWeek);
-    Require.that(series >= 1, "DRIFT_SERIES must be at least 1, but was %d", series);
     dimensions = List.copyOf(dimensions);
   }
 
   /** Reads the settings; what cannot be read is noted in {@code settings}. */
   public static DriftSettings from(Settings settings) {
-    Duration window = settings.optional("DRIFT_WINDOW", Duration::parse, DEFAULT.window);
-    Duration grace = settings.optional("DRIFT_GRACE", Duration::parse, DEFAULT.grace);
-    long minimum = settings.optional("DRIFT_MIN_RECORDS", Long::valueOf, DEFAULT.minimum);
-    long reference =
-        settings.optional("DRIFT_REFERENCE_RECORDS", Long::valueOf, DEFAULT.referenceRecords);
-    List<String> dimensions =
-        settings.optional("DRIFT_SEGMENTS", DriftSettings::list, DEFAULT.dimensions);
-    int values = settings.optional("DRIFT_SEGMENT_VALUES", Integer::valueOf, DEFAULT.values);
-    double budget =
-        settings.optional(
-            "DRIFT_FALSE_ALARMS_PER_WEEK", Double::valueOf, DEFAULT.falseAlarmsPerWeek);
-    int series = settings.optional("DRIFT_SERIES", Integer::valueOf, DEFAULT.series);
-    Detector detector = settings.optional("DRIFT_DETECTOR", Detectors::of, DEFAULT.detector);
-    try {
-      return new DriftSettings(
-          window, grace, minimum, reference, dimensions, values, budget, series, detector);
-    } catch (IllegalArgumentException e) {
-      settings.check(false, "%s", e.getMessage());
-      return DEFAULT;
-    }
+    long minimum = settings.get(MIN_RECORDS);
+    long reference = settings.get(REFERENCE_RECORDS);
+    settings.check(
+        reference >= minimum,
+        "DRIFT_REFERENCE_RECORDS must be at least DRIFT_MIN_RECORDS, but was %d",
+        reference);
+    return new DriftSettings(
+        settings.get(WINDOW),
+        settings.get(GRACE),
+        minimum,
+        Math.max(minimum, reference),
+        settings.get(SEGMENTS),
+        settings.get(SEGMENT_VALUES),
+        settings.get(FALSE_ALARMS),
+        settings.get(SERIES),
+        settings.get(DETECTOR));
   }
 
   /**
@@ -120,9 +157,5 @@ public record DriftSettings(
 
   DriftJudge judge() {
     return new DriftJudge(detector, alpha(), minimum);
-  }
-
-  private static List<String> list(String value) {
-    return List.of(value.strip().split("\\s*,\\s*"));
   }
 }

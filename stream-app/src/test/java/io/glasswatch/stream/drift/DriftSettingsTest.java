@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.glasswatch.contract.Settings;
+import io.glasswatch.contract.config.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,11 +58,10 @@ class DriftSettingsTest {
         .hasMessage(
             """
             bad configuration:
+              DRIFT_REFERENCE_RECORDS must be at least DRIFT_MIN_RECORDS, but was 100
               DRIFT_GRACE cannot be read from "soon": Text cannot be parsed to a Duration
               DRIFT_DETECTOR cannot be read from "tea leaves": no detector is called "tea leaves"; \
-            there are psi, jensen-shannon, chi-square, kolmogorov-smirnov, wasserstein
-              DRIFT_REFERENCE_RECORDS must be at least DRIFT_MIN_RECORDS, but was 100\
-            """);
+            there are psi, jensen-shannon, chi-square, kolmogorov-smirnov, wasserstein""");
   }
 
   /** A week has 10,080 minutes; over 10 series the budget of 10.08 is a level of 1e-4. */
