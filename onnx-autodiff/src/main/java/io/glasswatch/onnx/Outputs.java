@@ -47,10 +47,10 @@ final class Outputs {
       Map<String, ExtraInput> extraInputs) {
     String targetName = out("target", AttentionReductions.inFloat(target));
     Optional<String> gradient =
-        when(request.embeddingGradient(), "embedding_gradient", () -> gradient(source));
+        when(request.wants(Extra.EMBEDDING_GRADIENT), "embedding_gradient", () -> gradient(source));
     Optional<String> product =
         when(
-            request.gradientTimesInput(),
+            request.wants(Extra.GRADIENT_TIMES_INPUT),
             "gradient_x_input",
             () ->
                 gradient(source)
@@ -58,9 +58,11 @@ final class Outputs {
                     .sum(-1));
     Optional<String> rollout =
         when(
-            wants(AttentionOutput.ROLLOUT), "attention_rollout", () -> reductions.rollout(found()));
+            request.wants(AttentionOutput.ROLLOUT),
+            "attention_rollout",
+            () -> reductions.rollout(found()));
     Optional<String> relevance =
-        when(wants(AttentionOutput.RELEVANCE), "attention_relevance", this::relevance);
+        when(request.wants(AttentionOutput.RELEVANCE), "attention_relevance", this::relevance);
     Optional<String> integral =
         parts.copies().map(c -> integral(c, gradient(source), measured.orElseThrow()));
     Optional<String> pathTargets =
@@ -69,15 +71,16 @@ final class Outputs {
             .map(
                 c ->
                     emitter.output("path_targets", c.byPoint(AttentionReductions.inFloat(target))));
-    List<String> hidden = perSite(request.hiddenStates(), "hidden_", this::layerInput);
-    List<String> full = perSite(wants(AttentionOutput.FULL), "attention_", this::probabilities);
+    List<String> hidden = perSite(request.wants(Extra.HIDDEN_STATES), "hidden_", this::layerInput);
+    List<String> full =
+        perSite(request.wants(AttentionOutput.FULL), "attention_", this::probabilities);
     List<String> mean =
         perSite(
-            wants(AttentionOutput.MEAN),
+            request.wants(AttentionOutput.MEAN),
             "attention_mean_",
             s -> reductions.probabilities(s).mean(1));
     List<String> attentionGradients =
-        perSite(request.attentionGradients(), "attention_gradient_", this::gradient);
+        perSite(request.wants(Extra.ATTENTION_GRADIENTS), "attention_gradient_", this::gradient);
     Description description =
         new Description(
             Architectures.guess(parts, sites),
@@ -101,10 +104,6 @@ final class Outputs {
 
   private String out(String name, Expr value) {
     return emitter.output(name, parts.first(value));
-  }
-
-  private boolean wants(AttentionOutput form) {
-    return request.attention().contains(form);
   }
 
   private Optional<String> when(boolean wanted, String name, Supplier<Expr> value) {

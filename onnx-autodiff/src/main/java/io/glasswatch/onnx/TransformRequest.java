@@ -1,6 +1,7 @@
 package io.glasswatch.onnx;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -12,27 +13,17 @@ import java.util.Set;
  * @param target the number that is differentiated
  * @param output the model output the target reads; empty for {@code logits}, or else the first
  *     float output
- * @param embeddingGradient whether d target / d embedding leaves the graph, [batch, sequence,
- *     width]
- * @param gradientTimesInput whether its product with the embedding, summed over the width, leaves
- *     the graph, [batch, sequence]
+ * @param extras what else leaves or enters the graph
  * @param attention the forms in which attention leaves the graph; empty for none
- * @param attentionGradients whether d target / d attention probabilities leave the graph
- * @param hiddenStates whether the value that enters each layer's attention leaves the graph
  * @param path whether the gradient can be taken between a baseline and the input
- * @param gates whether inputs that scale heads and tokens are added, for ablation
  * @param readout the query row that rollout and relevance start from
  */
 public record TransformRequest(
     Target target,
     Optional<String> output,
-    boolean embeddingGradient,
-    boolean gradientTimesInput,
+    Set<Extra> extras,
     Set<AttentionOutput> attention,
-    boolean attentionGradients,
-    boolean hiddenStates,
     PathMode path,
-    boolean gates,
     Readout readout) {
 
   public TransformRequest {
@@ -40,6 +31,7 @@ public record TransformRequest(
     Objects.requireNonNull(output, "output");
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(readout, "readout");
+    extras = Set.copyOf(extras);
     attention = Set.copyOf(attention);
   }
 
@@ -48,139 +40,51 @@ public record TransformRequest(
     return new TransformRequest(
         target,
         Optional.empty(),
-        true,
-        false,
+        Set.of(Extra.EMBEDDING_GRADIENT),
         Set.of(),
-        false,
-        false,
         PathMode.NONE,
-        false,
         Readout.AUTO);
   }
 
-  public TransformRequest reading(String newOutput) {
-    return new TransformRequest(
-        target,
-        Optional.of(newOutput),
-        embeddingGradient,
-        gradientTimesInput,
-        attention,
-        attentionGradients,
-        hiddenStates,
-        path,
-        gates,
-        readout);
+  /** Returns this request with a target that reads output {@code name}. */
+  public TransformRequest reading(String name) {
+    return new TransformRequest(target, Optional.of(name), extras, attention, path, readout);
   }
 
-  public TransformRequest withEmbeddingGradient(boolean wanted) {
-    return new TransformRequest(
-        target,
-        output,
-        wanted,
-        gradientTimesInput,
-        attention,
-        attentionGradients,
-        hiddenStates,
-        path,
-        gates,
-        readout);
+  /** Returns this request with {@code more} besides. */
+  public TransformRequest with(Extra... more) {
+    EnumSet<Extra> all = EnumSet.noneOf(Extra.class);
+    all.addAll(extras);
+    all.addAll(List.of(more));
+    return new TransformRequest(target, output, all, attention, path, readout);
   }
 
-  public TransformRequest withGradientTimesInput() {
-    return new TransformRequest(
-        target,
-        output,
-        embeddingGradient,
-        true,
-        attention,
-        attentionGradients,
-        hiddenStates,
-        path,
-        gates,
-        readout);
+  /** Returns this request without {@code extra}. */
+  public TransformRequest without(Extra extra) {
+    EnumSet<Extra> fewer = EnumSet.noneOf(Extra.class);
+    fewer.addAll(extras);
+    fewer.remove(extra);
+    return new TransformRequest(target, output, fewer, attention, path, readout);
   }
 
+  /** Returns this request with attention in these forms and no others. */
   public TransformRequest withAttention(AttentionOutput first, AttentionOutput... rest) {
-    return new TransformRequest(
-        target,
-        output,
-        embeddingGradient,
-        gradientTimesInput,
-        EnumSet.of(first, rest),
-        attentionGradients,
-        hiddenStates,
-        path,
-        gates,
-        readout);
+    return new TransformRequest(target, output, extras, EnumSet.of(first, rest), path, readout);
   }
 
-  public TransformRequest withAttentionGradients() {
-    return new TransformRequest(
-        target,
-        output,
-        embeddingGradient,
-        gradientTimesInput,
-        attention,
-        true,
-        hiddenStates,
-        path,
-        gates,
-        readout);
+  public TransformRequest withPath(PathMode mode) {
+    return new TransformRequest(target, output, extras, attention, mode, readout);
   }
 
-  public TransformRequest withHiddenStates() {
-    return new TransformRequest(
-        target,
-        output,
-        embeddingGradient,
-        gradientTimesInput,
-        attention,
-        attentionGradients,
-        true,
-        path,
-        gates,
-        readout);
+  public TransformRequest withReadout(Readout row) {
+    return new TransformRequest(target, output, extras, attention, path, row);
   }
 
-  public TransformRequest withPath(PathMode newPath) {
-    return new TransformRequest(
-        target,
-        output,
-        embeddingGradient,
-        gradientTimesInput,
-        attention,
-        attentionGradients,
-        hiddenStates,
-        newPath,
-        gates,
-        readout);
+  boolean wants(Extra extra) {
+    return extras.contains(extra);
   }
 
-  public TransformRequest withGates() {
-    return new TransformRequest(
-        target,
-        output,
-        embeddingGradient,
-        gradientTimesInput,
-        attention,
-        attentionGradients,
-        hiddenStates,
-        path,
-        true,
-        readout);
-  }
-
-  public TransformRequest withReadout(Readout newReadout) {
-    return new TransformRequest(
-        target,
-        output,
-        embeddingGradient,
-        gradientTimesInput,
-        attention,
-        attentionGradients,
-        hiddenStates,
-        path,
-        gates,
-        newReadout);
+  boolean wants(AttentionOutput form) {
+    return attention.contains(form);
   }
 }

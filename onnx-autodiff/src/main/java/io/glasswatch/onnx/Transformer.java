@@ -87,7 +87,7 @@ final class Transformer {
     Expr looked = emitter.value(parts.embedding().value());
     Expr source = interpolated(looked);
     List<Site> sites = sites(source);
-    if (request.gates()) {
+    if (request.wants(Extra.GATES)) {
       Gates gates = new Gates(parts, extraInputs);
       gates.onTokens(source);
       gates.onHeads(sites);
@@ -131,13 +131,13 @@ final class Transformer {
   private Map<String, Expr> gradients(Expr target, Expr source, List<Site> sites) {
     Set<String> wanted = new LinkedHashSet<>();
     boolean ofEmbedding =
-        request.embeddingGradient()
-            || request.gradientTimesInput()
+        request.wants(Extra.EMBEDDING_GRADIENT)
+            || request.wants(Extra.GRADIENT_TIMES_INPUT)
             || request.path() == PathMode.INTEGRATE;
     if (ofEmbedding) {
       wanted.add(source.name());
     }
-    if (request.attentionGradients() || request.attention().contains(AttentionOutput.RELEVANCE)) {
+    if (request.wants(Extra.ATTENTION_GRADIENTS) || request.wants(AttentionOutput.RELEVANCE)) {
       sites.forEach(s -> wanted.add(s.probabilities()));
     }
     if (wanted.isEmpty()) {

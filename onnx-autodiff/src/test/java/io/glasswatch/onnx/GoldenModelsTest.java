@@ -46,7 +46,7 @@ class GoldenModelsTest {
     TransformRequest request =
         TransformRequest.of(golden.isLanguageModel() ? Target.TOKENS : Target.CLASS)
             .withAttention(AttentionOutput.FULL)
-            .withAttentionGradients()
+            .with(Extra.ATTENTION_GRADIENTS)
             .withPath(PathMode.INTERPOLATE);
     try {
       return Optional.of(OnnxAutodiff.prepare(golden.model(), request));
@@ -132,10 +132,10 @@ class GoldenModelsTest {
 
   private static TransformRequest everything(Golden golden) {
     return TransformRequest.of(golden.isLanguageModel() ? Target.TOKENS : Target.CLASS)
-        .withGradientTimesInput()
+        .with(Extra.GRADIENT_TIMES_INPUT)
         .withAttention(AttentionOutput.MEAN, AttentionOutput.ROLLOUT, AttentionOutput.RELEVANCE)
-        .withHiddenStates()
-        .withGates()
+        .with(Extra.HIDDEN_STATES)
+        .with(Extra.GATES)
         .withPath(PathMode.INTEGRATE);
   }
 

@@ -23,10 +23,10 @@ class MiniLmTest {
         OnnxAutodiff.prepare(
             classifier,
             TransformRequest.of(Target.CLASS)
-                .withGradientTimesInput()
+                .with(Extra.GRADIENT_TIMES_INPUT)
                 .withAttention(
                     AttentionOutput.ROLLOUT, AttentionOutput.FULL, AttentionOutput.RELEVANCE)
-                .withAttentionGradients()
+                .with(Extra.ATTENTION_GRADIENTS)
                 .withPath(PathMode.INTERPOLATE));
     try (Run run = new Run(prepared.toBytes())) {
       outputs = run.run(atInput(1));
@@ -138,7 +138,7 @@ class MiniLmTest {
 
   @Test
   void sameInputGivesTheSameBytes() {
-    TransformRequest request = TransformRequest.of(Target.CLASS).withAttentionGradients();
+    TransformRequest request = TransformRequest.of(Target.CLASS).with(Extra.ATTENTION_GRADIENTS);
     byte[] classifier = MiniLm.classifier();
     assertThat(OnnxAutodiff.prepare(classifier, request).toBytes())
         .isEqualTo(OnnxAutodiff.prepare(classifier, request).toBytes());

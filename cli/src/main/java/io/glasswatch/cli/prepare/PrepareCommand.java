@@ -2,6 +2,7 @@ package io.glasswatch.cli.prepare;
 
 import io.glasswatch.onnx.AttentionOutput;
 import io.glasswatch.onnx.Description;
+import io.glasswatch.onnx.Extra;
 import io.glasswatch.onnx.OnnxAutodiff;
 import io.glasswatch.onnx.PathMode;
 import io.glasswatch.onnx.Prepared;
@@ -117,11 +118,11 @@ public final class PrepareCommand implements Callable<Integer> {
   private TransformRequest request() {
     TransformRequest request = TransformRequest.of(target());
     request = output.isPresent() ? request.reading(output.get()) : request;
-    request = tokenScores ? request.withGradientTimesInput() : request;
-    request = attentionGradients ? request.withAttentionGradients() : request;
-    request = hiddenStates ? request.withHiddenStates() : request;
+    request = tokenScores ? request.with(Extra.GRADIENT_TIMES_INPUT) : request;
+    request = attentionGradients ? request.with(Extra.ATTENTION_GRADIENTS) : request;
+    request = hiddenStates ? request.with(Extra.HIDDEN_STATES) : request;
     request = path ? request.withPath(PathMode.INTEGRATE) : request;
-    request = gates ? request.withGates() : request;
+    request = gates ? request.with(Extra.GATES) : request;
     return switch (attention) {
       case full -> request.withAttention(AttentionOutput.FULL);
       case mean -> request.withAttention(AttentionOutput.MEAN);

@@ -7,6 +7,7 @@ import static io.glasswatch.onnx.PooledHead.LOGITS_OUTPUT;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import io.glasswatch.contract.ExplainerModel;
 import io.glasswatch.onnx.Description;
+import io.glasswatch.onnx.Extra;
 import io.glasswatch.onnx.OnnxAutodiff;
 import io.glasswatch.onnx.PathMode;
 import io.glasswatch.onnx.PooledHead;
@@ -84,8 +85,8 @@ public final class SafetyModel implements AutoCloseable {
             classifier,
             TransformRequest.of(Target.CLASS)
                 .reading(LOGITS_OUTPUT)
-                .withEmbeddingGradient(false)
-                .withGradientTimesInput()
+                .without(Extra.EMBEDDING_GRADIENT)
+                .with(Extra.GRADIENT_TIMES_INPUT)
                 .withAttention(ROLLOUT, RELEVANCE)
                 .withPath(PathMode.INTERPOLATE)
                 .withReadout(Readout.MEAN));

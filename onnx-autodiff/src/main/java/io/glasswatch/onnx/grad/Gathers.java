@@ -81,6 +81,11 @@ final class Gathers {
     return flowing(added(dy, index, n.axis(0), n.in(0).dims()).reshapedLike(n.in(0)));
   }
 
+  /** The largest elements along one axis, and where they are. */
+  static List<Optional<Expr>> topK(Forward n, Expr dy) {
+    return flowing(added(dy, n.out(1), n.axis(-1), n.in(0).dims()).reshapedLike(n.in(0)));
+  }
+
   /** y[k..] = x[indices[k..]], the leading axes of x addressed together, as one long axis. */
   static List<Optional<Expr>> gatherNd(Forward n, Expr dy) {
     if (n.node().integer("batch_dims", 0) != 0) {

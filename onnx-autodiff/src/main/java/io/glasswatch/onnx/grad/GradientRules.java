@@ -130,6 +130,7 @@ public final class GradientRules {
               entry("GatherND", Gathers::gatherNd),
               entry("ScatterElements", Gathers::scatterElements),
               entry("ScatterND", Gathers::scatterNd),
+              entry("TopK", Gathers::topK),
               // What passes find written out; see the passes FindNorms and FindGelu.
               entry(Views.NORMALIZED, Norms::normalized),
               entry(Views.RMS_NORMALIZED, Norms::rmsNormalized),

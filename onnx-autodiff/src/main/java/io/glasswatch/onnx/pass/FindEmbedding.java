@@ -1,6 +1,9 @@
 package io.glasswatch.onnx.pass;
 
+import static java.util.Map.entry;
+
 import io.glasswatch.onnx.emit.Emitter;
+import io.glasswatch.onnx.emit.Expr;
 import io.glasswatch.onnx.graph.ElementType;
 import io.glasswatch.onnx.graph.Graph;
 import io.glasswatch.onnx.graph.Links;
@@ -9,15 +12,28 @@ import io.glasswatch.onnx.graph.Shape;
 import io.glasswatch.onnx.graph.TensorType;
 import io.glasswatch.onnx.graph.Value;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Finds where token ids become vectors: the look-up of an integer input in the longest table. */
 public final class FindEmbedding {
 
-  private static final Set<String> COPIES =
-      Set.of(
-          "Cast", "Reshape", "Unsqueeze", "Squeeze", "Flatten", "Identity", "Clip", "Max", "Where");
+  /** Operators that hand ids on, and which of their inputs. */
+  private static final Map<String, Integer> COPIES =
+      Map.ofEntries(
+          entry("Cast", 0),
+          entry("Reshape", 0),
+          entry("Unsqueeze", 0),
+          entry("Squeeze", 0),
+          entry("Flatten", 0),
+          entry("Identity", 0),
+          entry("Slice", 0),
+          entry("Transpose", 0),
+          entry("Clip", 0),
+          entry("Max", 0),
+          entry("Where", 2));
 
   private FindEmbedding() {}
 
@@ -29,8 +45,10 @@ public final class FindEmbedding {
    * @param width the length of a vector
    * @param vocabulary the rows of the table
    * @param ids the input that is looked up
+   * @param turned whether positions come before rows
    */
-  public record Embedding(String value, String weight, long width, long vocabulary, String ids) {}
+  public record Embedding(
+      String value, String weight, long width, long vocabulary, String ids, boolean turned) {}
 
   /** Returns the token embedding of the graph in {@code emitter}; none if no input is looked up. */
   public static Optional<Embedding> in(Emitter emitter, Graph graph) {
@@ -38,7 +56,8 @@ public final class FindEmbedding {
     return emitter.nodes().stream()
         .filter(n -> n.is("Gather") && n.integer("axis", 0) == 0)
         .flatMap(n -> embedding(emitter, graph, links, n).stream())
-        .max(Comparator.comparingLong(Embedding::vocabulary));
+        .max(Comparator.comparingLong(Embedding::vocabulary))
+        .map(found -> byRows(emitter, found));
   }
 
   private static Optional<Embedding> embedding(
@@ -49,10 +68,10 @@ public final class FindEmbedding {
         emitter.constants().isFixed(table)
             && type.element().isFloating()
             && type.shape().filter(FindEmbedding::isMatrix).isPresent();
-    String ids = links.behind(gather.inputs().get(1), COPIES);
+    Ids ids = Ids.behind(links, gather.inputs().get(1));
     Optional<Value> input =
         graph.inputs().stream()
-            .filter(v -> v.name().equals(ids) && isInteger(v.type().element()))
+            .filter(v -> v.name().equals(ids.input) && isInteger(v.type().element()))
             .findFirst();
     if (!isTable || input.isEmpty()) {
       return Optional.empty();
@@ -64,7 +83,37 @@ public final class FindEmbedding {
             links.behind(table, Set.of("Cast", "Identity", "DequantizeLinear")),
             shape.dim(1).scale(),
             shape.dim(0).scale(),
-            ids));
+            ids.input,
+            ids.turned));
+  }
+
+  /** The value that indices are copied from, and whether their two axes were exchanged. */
+  private record Ids(String input, boolean turned) {
+    static Ids behind(Links links, String indices) {
+      String at = indices;
+      boolean turned = false;
+      for (Optional<Node> node = links.maker(at);
+          node.isPresent() && COPIES.containsKey(node.get().qualifiedOp());
+          node = links.maker(at)) {
+        turned ^= node.get().is("Transpose");
+        at = node.get().inputs().get(COPIES.get(node.get().qualifiedOp()));
+      }
+      return new Ids(at, turned);
+    }
+  }
+
+  /* Some models compute with positions first: look up by rows, and turn the vectors instead. */
+  private static Embedding byRows(Emitter emitter, Embedding found) {
+    if (!found.turned) {
+      return found;
+    }
+    Node gather = emitter.maker(found.value).orElseThrow();
+    Expr rows = emitter.value(gather.inputs().get(1)).permuted(List.of(1L, 0L));
+    Expr vectors = emitter.emit("Gather", emitter.value(gather.inputs().get(0)), rows);
+    Expr turned = vectors.permuted(List.of(1L, 0L, 2L));
+    emitter.redirect(found.value, turned, Set.of());
+    return new Embedding(
+        vectors.name(), found.weight, found.width, found.vocabulary, found.ids, false);
   }
 
   private static boolean isMatrix(Shape shape) {

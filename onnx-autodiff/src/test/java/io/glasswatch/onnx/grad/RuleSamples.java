@@ -318,6 +318,12 @@ final class RuleSamples {
             .with("axis", 1));
     add("GatherND", cube("GatherND").and(Tensor.longs(List.of(3L, 2L), 0, 1, 1, -1, 0, 1)));
     add(
+        "TopK",
+        cube("TopK")
+            .computing(
+                node("TopK", List.of("x0", "k"), "y", "where").having(Attributes.of("axis", 1)))
+            .knowing("k", Tensor.vector(2)));
+    add(
         "ScatterElements",
         RuleSample.of("ScatterElements", CUBE)
             .computing(

@@ -1,0 +1,15 @@
+package io.glasswatch.onnx;
+
+/** What a prepared model gives or takes besides the target, each asked for on its own. */
+public enum Extra {
+  /** d target / d embedding, [batch, sequence, width]. */
+  EMBEDDING_GRADIENT,
+  /** The gradient times the embedding, summed over the width, [batch, sequence]. */
+  GRADIENT_TIMES_INPUT,
+  /** d target / d attention probabilities of every layer, [batch, heads, query, key]. */
+  ATTENTION_GRADIENTS,
+  /** What enters each layer's attention, [batch, sequence, width]. */
+  HIDDEN_STATES,
+  /** Inputs that scale heads and tokens, for ablation. */
+  GATES
+}
