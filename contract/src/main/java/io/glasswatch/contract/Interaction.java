@@ -30,6 +30,7 @@ import java.util.OptionalLong;
  *     logged
  * @param error the class of error that ended the request, e.g. {@code timeout}
  * @param traceId the W3C trace id, 32 hexadecimal digits
+ * @param contentMissing why the messages are not all that was said; empty where they are
  */
 public record Interaction(
     String id,
@@ -47,7 +48,8 @@ public record Interaction(
     Optional<String> finishReason,
     List<Double> logprobs,
     Optional<String> error,
-    Optional<String> traceId) {
+    Optional<String> traceId,
+    Optional<ContentMissing> contentMissing) {
 
   public Interaction {
     Require.notBlank(id, "id");

@@ -9,8 +9,10 @@ import java.util.List;
 public final class MetricNames {
 
   /** Stream app. */
-  public static final String INTERACTIONS = "llm_interactions_total";
+  public static final String RECORDS = "llm_records_total";
 
+  public static final String CONTENT_MISSING = "llm_content_missing_total";
+  public static final String INTERACTIONS = "llm_interactions_total";
   public static final String REJECTED = "llm_rejected_total";
   public static final String SCANNED = "llm_scanned_total";
   public static final String FLAGGED = "llm_flagged_total";
@@ -46,6 +48,8 @@ public final class MetricNames {
   /** All of them; dashboards and alert rules may use no other name that starts with llm_. */
   public static final List<String> ALL =
       List.of(
+          RECORDS,
+          CONTENT_MISSING,
           INTERACTIONS,
           REJECTED,
           SCANNED,

@@ -35,6 +35,7 @@ class SerdesTest {
           Optional.of("stop"),
           List.of(-0.5, -1.25),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
   private static final Finding FINDING =
       new Finding(

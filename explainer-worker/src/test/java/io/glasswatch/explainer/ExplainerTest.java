@@ -117,7 +117,8 @@ class ExplainerTest {
             user.finishReason(),
             user.logprobs(),
             user.error(),
-            user.traceId());
+            user.traceId(),
+            user.contentMissing());
     assertThat(explained(withSystem).scores())
         .filteredOn(score -> score.window().where() != Where.RESPONSE)
         .allMatch(score -> score.window().message() == 1);

@@ -14,6 +14,7 @@ import io.glasswatch.stream.detect.Detected;
 import io.glasswatch.stream.drift.DriftListener;
 import io.glasswatch.stream.drift.judge.DriftVerdict;
 import io.glasswatch.stream.ingest.IngestEvents;
+import io.glasswatch.stream.ingest.Reading;
 import io.glasswatch.stream.join.JoinEvents;
 import io.glasswatch.stream.metrics.StreamMetrics;
 import java.time.Duration;
@@ -38,12 +39,17 @@ public final class StageEvents
   }
 
   @Override
-  public void read(Interaction interaction) {
-    metrics.interaction(interaction.model().label());
+  public void accepted(Reading.Read read) {
+    metrics.ingest().record(read.interactions().isEmpty() ? "passed_over" : "accepted");
+    for (Interaction interaction : read.interactions()) {
+      metrics.interaction(interaction.model().label());
+      interaction.contentMissing().ifPresent(metrics.ingest()::contentMissing);
+    }
   }
 
   @Override
   public void rejected(Rejected.Reason reason) {
+    metrics.ingest().record("rejected");
     metrics.rejected(reason);
   }
 

@@ -46,6 +46,7 @@ public final class Samples {
         Optional.of("stop"),
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

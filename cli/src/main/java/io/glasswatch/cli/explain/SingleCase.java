@@ -76,6 +76,7 @@ final class SingleCase {
         Optional.empty(),
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

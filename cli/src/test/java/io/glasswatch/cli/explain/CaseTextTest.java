@@ -105,6 +105,7 @@ class CaseTextTest {
             Optional.empty(),
             List.of(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     return new Case(
         interaction,

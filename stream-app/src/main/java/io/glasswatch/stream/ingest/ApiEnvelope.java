@@ -39,6 +39,8 @@ final class ApiEnvelope implements Format {
             .user(Chat.text(metadata, "user", "user_id"))
             .latency(Lenient.measure(Chat.first(root, "latency_seconds", "latency")))
             .latency(from, to)
+            .error(Chat.text(root, "error"))
+            .error(Chat.text(root.path("error"), "type", "code"))
             .traceId(Chat.text(root, "trace_id"));
     SEGMENTS.forEach(
         name ->

@@ -1,5 +1,6 @@
 package io.glasswatch.stream.ingest;
 
+import io.glasswatch.contract.ContentMissing;
 import io.glasswatch.contract.Interaction;
 import io.glasswatch.contract.Message;
 import io.glasswatch.contract.ModelVersion;
@@ -32,6 +33,7 @@ final class Draft {
   private Optional<String> finishReason = Optional.empty();
   private Optional<String> error = Optional.empty();
   private Optional<String> traceId = Optional.empty();
+  private Optional<ContentMissing> missing = Optional.empty();
 
   Draft id(Optional<String> value) {
     id = id.or(() -> present(value));
@@ -93,7 +95,7 @@ final class Draft {
   }
 
   Draft finishReason(Optional<String> value) {
-    finishReason = finishReason.or(() -> present(value));
+    finishReason = finishReason.or(() -> present(value).map(FinishReasons::canonical));
     return this;
   }
 
@@ -108,17 +110,26 @@ final class Draft {
   }
 
   Draft asked(List<Message> messages) {
-    request.addAll(messages);
-    return this;
+    return said(messages, request);
   }
 
   Draft answered(List<Message> messages) {
-    response.addAll(messages);
-    return this;
+    return said(messages, response);
+  }
+
+  private Draft said(List<Message> messages, List<Message> to) {
+    to.addAll(messages);
+    return messages.stream().anyMatch(Redaction::hides) ? missing(ContentMissing.REDACTED) : this;
   }
 
   Draft logprobs(List<Double> values) {
     logprobs.addAll(values);
+    return this;
+  }
+
+  /** Notes that the messages are not all that was said. */
+  Draft missing(ContentMissing why) {
+    missing = missing.or(() -> Optional.of(why));
     return this;
   }
 
@@ -152,7 +163,8 @@ final class Draft {
         finishReason,
         logprobs,
         error,
-        traceId);
+        traceId,
+        missing);
   }
 
   private static Optional<String> present(Optional<String> value) {

@@ -2,10 +2,14 @@ package io.glasswatch.stream.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.glasswatch.contract.ContentMissing;
 import io.glasswatch.contract.Interaction;
 import io.glasswatch.contract.Message;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +24,8 @@ record GenAi(JsonNode node, Map<String, JsonNode> attributes) {
 
   private static final Set<String> OPERATIONS =
       Set.of("chat", "generate_content", "text_completion", "completion");
+
+  private static final Set<String> LIST_IN_TEXT = Set.of("system", "asked", "answered");
 
   /** What we ask for, and under which names it comes; the first that is there counts. */
   private static final Map<String, List<String>> ALIASES =
@@ -62,10 +68,16 @@ record GenAi(JsonNode node, Map<String, JsonNode> attributes) {
                   "gen_ai.response.finish_reasons",
                   "llm.finish_reason",
                   "gen_ai.completion.0.finish_reason")),
-          Map.entry("error", List.of("error.type")),
+          Map.entry("error", List.of("error.type", "exception.type")),
           Map.entry("system", List.of("gen_ai.system_instructions")),
           Map.entry("asked", List.of("gen_ai.input.messages", "gen_ai.prompt")),
           Map.entry("answered", List.of("gen_ai.output.messages", "gen_ai.completion")),
+          Map.entry(
+              "reference",
+              List.of(
+                  "gen_ai.input.messages_ref",
+                  "gen_ai.output.messages_ref",
+                  "gen_ai.system_instructions_ref")),
           Map.entry("tenant", List.of("tenant.id", "tenant", "service.namespace")),
           Map.entry("route", List.of("service.name")));
 
@@ -94,7 +106,24 @@ record GenAi(JsonNode node, Map<String, JsonNode> attributes) {
 
   /** Returns what tells the spans and events of one operation from others; may be blank. */
   String span() {
-    return node.path("traceId").asText() + ":" + node.path("spanId").asText();
+    return trace() + ":" + hex("spanId", 8);
+  }
+
+  private String trace() {
+    return hex("traceId", 16);
+  }
+
+  /** An id in hexadecimal; some exporters write base64, as protobuf's own JSON would have it. */
+  private String hex(String field, int bytes) {
+    String text = node.path(field).asText();
+    if (text.length() != (bytes + 2) / 3 * 4) {
+      return text.toLowerCase(Locale.ROOT);
+    }
+    try {
+      return HexFormat.of().formatHex(Base64.getDecoder().decode(text));
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
   }
 
   private boolean about() {
@@ -105,15 +134,20 @@ record GenAi(JsonNode node, Map<String, JsonNode> attributes) {
 
   /** Returns the interaction that this record alone holds, if it is about one. */
   Optional<Interaction> interaction(RawRecord record) {
-    if (!about()) {
-      return Optional.empty();
-    }
+    return about() ? Optional.of(told().build(record, "spanId", "model")) : Optional.empty();
+  }
+
+  /** Returns a draft with the messages, and with why there are none or not all. */
+  private Draft told() {
     Draft draft = draft();
-    draft.asked(Chat.messages(Otlp.structured(get("system")), Message.SYSTEM));
-    draft.asked(messages("asked", "gen_ai.prompt.", "llm.input_messages.", "input.value"));
+    draft.asked(Chat.messages(structured("system", draft), Message.SYSTEM));
+    draft.asked(messages("asked", draft, "gen_ai.prompt.", "llm.input_messages.", "input.value"));
     draft.answered(
-        messages("answered", "gen_ai.completion.", "llm.output_messages.", "output.value"));
-    return Optional.of(draft.build(record, "gen_ai.response.id", "gen_ai.response.model"));
+        messages("answered", draft, "gen_ai.completion.", "llm.output_messages.", "output.value"));
+    if (!get("reference").isMissingNode()) {
+      draft.missing(ContentMissing.BY_REFERENCE);
+    }
+    return draft.hasText() ? draft : draft.missing(ContentMissing.NOT_CAPTURED);
   }
 
   /** Returns a draft with all but the messages. */
@@ -124,7 +158,7 @@ record GenAi(JsonNode node, Map<String, JsonNode> attributes) {
         .id(text("id"))
         .id(Optional.of(span()).filter(id -> id.length() > 1))
         .conversation(text("conversation"))
-        .conversation(Lenient.text(node.path("traceId")))
+        .conversation(Optional.of(trace()))
         .model(text("model"))
         .user(text("user"))
         .segment("tenant", text("tenant"))
@@ -137,29 +171,31 @@ record GenAi(JsonNode node, Map<String, JsonNode> attributes) {
         .outputTokens(Lenient.count(get("output_tokens")))
         .finishReason(text("finish_reason"))
         .error(text("error"))
-        .traceId(Lenient.text(node.path("traceId")));
+        .traceId(Optional.of(trace()));
   }
 
   /** One structured attribute, or a numbered attribute a message, or one text. */
-  private List<Message> messages(String name, String numbered, String inference, String whole) {
+  private List<Message> messages(
+      String name, Draft draft, String numbered, String inference, String whole) {
     String role = name.equals("asked") ? Message.USER : Message.ASSISTANT;
-    List<Message> messages = new ArrayList<>(Chat.messages(Otlp.structured(get(name)), role));
-    for (int i = 0; messages.size() == i; i++) {
-      messages.addAll(numbered(numbered + i + ".", role));
-      messages.addAll(
-          messages.size() > i ? List.of() : numbered(inference + i + ".message.", role));
+    List<Message> messages = new ArrayList<>(Chat.messages(structured(name, draft), role));
+    if (messages.isEmpty()) {
+      messages.addAll(NumberedMessages.of(attributes, numbered, "", role));
+    }
+    if (messages.isEmpty()) {
+      messages.addAll(NumberedMessages.of(attributes, inference, "message.", role));
     }
     JsonNode value = attributes.getOrDefault(whole, MissingNode.getInstance());
-    return messages.isEmpty() ? Chat.messages(value, role) : messages;
+    return messages.isEmpty() ? ApiExchange.messages(Otlp.structured(value), role) : messages;
   }
 
-  private List<Message> numbered(String prefix, String role) {
-    String text =
-        Chat.content(attributes.getOrDefault(prefix + "content", MissingNode.getInstance()));
-    Optional<String> speaker =
-        Lenient.text(attributes.getOrDefault(prefix + "role", MissingNode.getInstance()));
-    return text.isEmpty() && speaker.isEmpty()
-        ? List.of()
-        : List.of(new Message(speaker.filter(r -> !r.isBlank()).orElse(role), text));
+  /** Messages are a list, in values or as JSON in a text, which a limit on texts may have cut. */
+  private JsonNode structured(String name, Draft draft) {
+    JsonNode given = get(name);
+    JsonNode value = Otlp.structured(given);
+    if (value.isTextual() && LIST_IN_TEXT.contains(name) && value.textValue().startsWith("[{")) {
+      draft.missing(ContentMissing.TRUNCATED);
+    }
+    return value;
   }
 }

@@ -47,6 +47,7 @@ public final class IngestProcessor implements Processor<byte[], byte[], Object, 
         new RawRecord(value, Instant.ofEpochMilli(record.timestamp()), headers(record.headers()));
     Reading reading = formats.read(raw);
     if (reading instanceof Reading.Read read) {
+      events.accepted(read);
       read.interactions().forEach(interaction -> forward(record, interaction));
     } else if (reading instanceof Reading.Refused refused) {
       reject(record, value, refused);
@@ -54,7 +55,6 @@ public final class IngestProcessor implements Processor<byte[], byte[], Object, 
   }
 
   private void forward(Record<byte[], byte[]> record, Interaction interaction) {
-    events.read(interaction);
     context.forward(
         record
             .<Object>withKey(interaction.conversation())

@@ -42,7 +42,7 @@ final class LiteLlm implements Format {
             .inputTokens(Lenient.count(root.path("prompt_tokens")))
             .outputTokens(Lenient.count(root.path("completion_tokens")))
             .error(Chat.text(root.path("error_information"), "error_class", "error_code"))
-            .asked(Chat.messages(root.path("messages"), Message.USER));
+            .asked(ApiExchange.messages(Otlp.structured(root.path("messages")), Message.USER));
     if (ApiExchange.isAnswer(response)) {
       ApiExchange.answered(response, draft);
     } else {

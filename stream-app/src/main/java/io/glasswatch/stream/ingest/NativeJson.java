@@ -1,6 +1,7 @@
 package io.glasswatch.stream.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.glasswatch.contract.ContentMissing;
 import io.glasswatch.contract.Interaction;
 import io.glasswatch.contract.Message;
 import io.glasswatch.contract.ModelVersion;
@@ -38,7 +39,8 @@ final class NativeJson implements Format {
           "finish_reason",
           "logprobs",
           "error",
-          "trace_id");
+          "trace_id",
+          "content_missing");
 
   private static final Set<String> TELLING = Set.of("id", "model", "prompt", "request", "response");
   private static final String UNKNOWN_MODEL = "unknown";
@@ -83,7 +85,8 @@ final class NativeJson implements Format {
                 fields.text("finish_reason"),
                 logprobs(fields),
                 fields.text("error"),
-                traceId(fields))));
+                traceId(fields),
+                contentMissing(fields))));
   }
 
   /** An object, or {@code name@version} in one text; blank where the log does not know. */
@@ -149,6 +152,15 @@ final class NativeJson implements Format {
       logprobs.add(item.doubleValue());
     }
     return logprobs;
+  }
+
+  private static Optional<ContentMissing> contentMissing(Fields fields) {
+    Optional<String> id = fields.text("content_missing");
+    Optional<ContentMissing> known = id.flatMap(ContentMissing::of);
+    if (id.isPresent() && known.isEmpty()) {
+      throw Unreadable.wrong("content_missing", "one of " + ContentMissing.IDS, "other text");
+    }
+    return known;
   }
 
   private static Optional<String> traceId(Fields fields) {

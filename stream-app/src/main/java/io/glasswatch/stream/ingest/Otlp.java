@@ -37,7 +37,7 @@ final class Otlp implements Format {
       Map<String, JsonNode> common = attributes(resource.path("resource").path("attributes"));
       for (JsonNode scope : resource.path("scopeSpans")) {
         for (JsonNode span : scope.path("spans")) {
-          GenAi item = new GenAi(span, with(common, span.path("attributes")));
+          GenAi item = new GenAi(span, with(withEvents(common, span), span.path("attributes")));
           item.interaction(record).ifPresent(interactions::add);
         }
       }
@@ -53,6 +53,13 @@ final class Otlp implements Format {
       interactions.addAll(GenAiEvents.interactions(events, record));
     }
     return new Reading.Read(interactions);
+  }
+
+  /** A span's events too had messages among their attributes, in the oldest convention. */
+  private static Map<String, JsonNode> withEvents(Map<String, JsonNode> common, JsonNode span) {
+    Map<String, JsonNode> all = new LinkedHashMap<>(common);
+    span.path("events").forEach(event -> all.putAll(attributes(event.path("attributes"))));
+    return all;
   }
 
   private static Map<String, JsonNode> with(Map<String, JsonNode> common, JsonNode attributes) {
@@ -95,10 +102,16 @@ final class Otlp implements Format {
     if (!text.startsWith("[") && !text.startsWith("{")) {
       return value;
     }
+    JsonNode parsed = parsed(text);
+    return parsed.isMissingNode() ? value : parsed;
+  }
+
+  /** Returns the JSON that {@code text} holds; a missing node if it holds none. */
+  static JsonNode parsed(String text) {
     try {
       return JSON.readTree(text);
     } catch (JsonProcessingException e) {
-      return value;
+      return JsonNodeFactory.instance.missingNode();
     }
   }
 }

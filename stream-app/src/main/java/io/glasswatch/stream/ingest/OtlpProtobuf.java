@@ -77,7 +77,13 @@ final class OtlpProtobuf {
           entry(5, new Field("name", Kind.TEXT)),
           entry(7, new Field("startTimeUnixNano", Kind.NUMBER)),
           entry(8, new Field("endTimeUnixNano", Kind.NUMBER)),
-          entry(9, new Field("attributes", Kind.MANY, () -> KEY_VALUE)));
+          entry(9, new Field("attributes", Kind.MANY, () -> KEY_VALUE)),
+          entry(11, new Field("events", Kind.MANY, () -> OtlpProtobuf.EVENT)));
+
+  private static final Map<Integer, Field> EVENT =
+      Map.of(
+          2, new Field("name", Kind.TEXT),
+          3, new Field("attributes", Kind.MANY, () -> KEY_VALUE));
 
   private static final int VARINT = 0;
   private static final int FIXED_64 = 1;

@@ -32,6 +32,7 @@ public final class StreamMetrics {
 
   private final CollectorRegistry registry;
   private final LabelBound bound;
+  private final IngestMetrics ingest;
   private final Counter interactions;
   private final Counter rejected;
   private final Histogram detectSeconds;
@@ -58,6 +59,7 @@ public final class StreamMetrics {
     this.registry = registry;
     bound = new LabelBound(registry, MOST_LABEL_VALUES);
     Family family = new Family(registry);
+    ingest = new IngestMetrics(family);
     interactions = family.counter(MetricNames.INTERACTIONS, "Interactions read.", "model");
     rejected = family.counter(MetricNames.REJECTED, "Records that cannot be read.", "reason");
     scanned = family.counter(MetricNames.SCANNED, "Interactions that were scanned.", "model");
@@ -137,6 +139,11 @@ public final class StreamMetrics {
     stateBytes =
         family.gauge(MetricNames.STATE_STORE_BYTES, "Memory that the state stores hold together.");
     stateLimit = family.gauge(MetricNames.STATE_STORE_LIMIT_BYTES, "The bound on that memory.");
+  }
+
+  /** Returns what counts the records of the log. */
+  public IngestMetrics ingest() {
+    return ingest;
   }
 
   /** An interaction was read. */

@@ -39,6 +39,7 @@ public final class Interactions {
         Optional.of("stop"),
         List.of(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

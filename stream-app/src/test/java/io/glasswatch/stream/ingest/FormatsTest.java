@@ -22,10 +22,8 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -159,17 +157,6 @@ class FormatsTest {
   }
 
   @Test
-  void mutatedRecordsAreReadOrRefusedAndNeverThrow() throws IOException {
-    mutate(50_000);
-  }
-
-  @Tag("full")
-  @Test
-  void aMillionMutatedRecordsAreReadOrRefusedAndNeverThrow() throws IOException {
-    mutate(1_000_000);
-  }
-
-  @Test
   void everyRowOfTheLabelledDataIsRead() throws IOException {
     Path train = ROOT.resolve("../shared/data/train");
     Assumptions.assumeTrue(Files.isDirectory(train), "../shared/data/train is absent");
@@ -180,49 +167,6 @@ class FormatsTest {
         }
       }
     }
-  }
-
-  private static void mutate(int count) throws IOException {
-    RandomInteractions interactions = new RandomInteractions(2);
-    Random random = new Random(3);
-    int read = 0;
-    int refused = 0;
-    for (int i = 0; i < count; i++) {
-      byte[] bytes = Json.TEXT.writeValueAsBytes(interactions.next());
-      Reading reading = read(mutated(bytes, random));
-      read += reading instanceof Read ? 1 : 0;
-      refused += reading instanceof Refused ? 1 : 0;
-    }
-    assertThat(read + refused).isEqualTo(count);
-    assertThat(read).isGreaterThan(count / 50);
-    assertThat(refused).isGreaterThan(count / 50);
-  }
-
-  /** One to three bytes changed, inserted, removed or copied from elsewhere, or the end cut off. */
-  private static byte[] mutated(byte[] bytes, Random random) {
-    byte[] out = bytes;
-    for (int n = 1 + random.nextInt(3); n > 0 && out.length > 1; n--) {
-      int at = random.nextInt(out.length);
-      switch (random.nextInt(4)) {
-        case 0 -> out[at] = (byte) random.nextInt(256);
-        case 1 -> out = spliced(out, at, at + 1, new byte[0]);
-        case 2 -> {
-          int from = random.nextInt(out.length);
-          int to = Math.min(out.length, from + 1 + random.nextInt(20));
-          out = spliced(out, at, at, Arrays.copyOfRange(out, from, to));
-        }
-        default -> out = random.nextInt(4) == 0 ? Arrays.copyOf(out, at) : out;
-      }
-    }
-    return out;
-  }
-
-  private static byte[] spliced(byte[] bytes, int from, int to, byte[] between) {
-    byte[] out = new byte[bytes.length - (to - from) + between.length];
-    System.arraycopy(bytes, 0, out, 0, from);
-    System.arraycopy(between, 0, out, from, between.length);
-    System.arraycopy(bytes, to, out, from + between.length, bytes.length - to);
-    return out;
   }
 
   private static Interaction interaction(String json) {

@@ -2,7 +2,6 @@ package io.glasswatch.stream.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.glasswatch.contract.Interaction;
 import io.glasswatch.contract.Rejected;
 import io.glasswatch.contract.Sample;
 import io.glasswatch.contract.Topics;
@@ -123,7 +122,7 @@ class PipelineTest {
     IngestEvents events =
         new IngestEvents() {
           @Override
-          public void read(Interaction interaction) {}
+          public void accepted(Reading.Read read) {}
 
           @Override
           public void rejected(Rejected.Reason reason) {

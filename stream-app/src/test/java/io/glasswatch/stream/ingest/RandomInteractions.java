@@ -1,9 +1,11 @@
 package io.glasswatch.stream.ingest;
 
+import io.glasswatch.contract.ContentMissing;
 import io.glasswatch.contract.Interaction;
 import io.glasswatch.contract.Message;
 import io.glasswatch.contract.ModelVersion;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +47,43 @@ final class RandomInteractions {
         maybe(this::text),
         random.doubles(random.nextInt(4)).map(x -> -10 * x).boxed().toList(),
         maybe(this::text),
-        maybe(() -> "%032x".formatted(random.nextLong() >>> 1)));
+        maybe(() -> "%032x".formatted(random.nextLong() >>> 1)),
+        maybe(() -> pick(List.of(ContentMissing.values()))));
+  }
+
+  /** An interaction that any format has a place for, but for what its writer says it loses. */
+  Interaction plain() {
+    List<Message> request = new ArrayList<>();
+    maybe(() -> new Message(Message.SYSTEM, words())).ifPresent(request::add);
+    for (int i = 1 + random.nextInt(3); i > 0; i--) {
+      request.add(new Message(pick(List.of(Message.USER, Message.ASSISTANT)), words()));
+    }
+    return new Interaction(
+        "i" + random.nextLong(),
+        "c" + random.nextLong(),
+        new ModelVersion("m" + random.nextInt(9), maybe(() -> "v2").orElse("")),
+        Map.of("tenant", words(), "route", words()),
+        maybe(this::words),
+        Instant.ofEpochMilli(1_700_000_000_000L + random.nextInt(60_000)),
+        request,
+        List.of(new Message(Message.ASSISTANT, words())),
+        OptionalDouble.of(random.nextInt(100_000) / 1e3),
+        OptionalDouble.of(random.nextInt(10_000) / 1e3),
+        count(),
+        count(),
+        Optional.of(pick(List.of("stop", "length", "content_filter", "tool_call"))),
+        random.doubles(random.nextInt(4)).map(x -> -10 * x).boxed().toList(),
+        maybe(this::words),
+        Optional.of("%032x".formatted(random.nextLong() >>> 1)),
+        Optional.empty());
+  }
+
+  private <T> T pick(List<T> list) {
+    return list.get(random.nextInt(list.size()));
+  }
+
+  private String words() {
+    return "w" + text();
   }
 
   private Map<String, String> segments() {

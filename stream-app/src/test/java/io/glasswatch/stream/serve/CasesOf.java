@@ -94,7 +94,8 @@ public final class CasesOf {
             Optional.of("stop"),
             List.of(),
             Optional.empty(),
-            Optional.of("4bf92f3577b34da6a3ce929d0e0e4736"));
+            Optional.of("4bf92f3577b34da6a3ce929d0e0e4736"),
+            Optional.empty());
     Sample sample =
         findings.isEmpty()
             ? new Sample(Sample.Reason.SAMPLED, 0.02)

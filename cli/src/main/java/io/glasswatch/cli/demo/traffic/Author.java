@@ -148,7 +148,8 @@ final class Author {
             Optional.of("stop"),
             List.of(),
             Optional.empty(),
-            Optional.of("%016x%016x".formatted(random.nextLong(), random.nextLong())));
+            Optional.of("%016x%016x".formatted(random.nextLong(), random.nextLong())),
+            Optional.empty());
     try {
       return Json.TEXT.writeValueAsBytes(interaction);
     } catch (JsonProcessingException e) {

@@ -201,6 +201,7 @@ class LedgerTest {
             Optional.empty(),
             List.of(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     return new Case(
         interaction, assessment(id, Severity.WARNING), List.of(), Optional.of(explanation), T0);

@@ -47,6 +47,7 @@ final class CaseFacts {
     i.outputTokens().ifPresent(t -> facts.add(text("Tokens written", Words.number((double) t))));
     i.finishReason().ifPresent(r -> facts.add(text("Finished by", r)));
     i.error().ifPresent(e -> facts.add(text("Error", e)));
+    i.contentMissing().ifPresent(why -> facts.add(text("Content missing", why.id())));
     i.traceId().ifPresent(t -> facts.add(code("Trace", t)));
     return facts;
   }

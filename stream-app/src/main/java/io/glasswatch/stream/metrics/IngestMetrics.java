@@ -1,0 +1,35 @@
+package io.glasswatch.stream.metrics;
+
+import io.glasswatch.contract.ContentMissing;
+import io.glasswatch.contract.MetricNames;
+import io.prometheus.client.Counter;
+
+/** What becomes of the records of the log, before anything is looked for in them. */
+public final class IngestMetrics {
+
+  private final Counter records;
+  private final Counter contentMissing;
+
+  IngestMetrics(Family family) {
+    records =
+        family.counter(
+            MetricNames.RECORDS,
+            "Records taken from the log: accepted, rejected, or passed over as about other things.",
+            "outcome");
+    contentMissing =
+        family.counter(
+            MetricNames.CONTENT_MISSING,
+            "Interactions whose messages are not all that was said.",
+            "reason");
+  }
+
+  /** A record was taken from the log; {@code outcome} is a short fixed word. */
+  public void record(String outcome) {
+    records.labels(outcome).inc();
+  }
+
+  /** An interaction's messages are not all that was said. */
+  public void contentMissing(ContentMissing why) {
+    contentMissing.labels(why.id()).inc();
+  }
+}
