@@ -13,17 +13,17 @@ import io.glasswatch.stream.detect.DetectEvents;
 import io.glasswatch.stream.detect.Detected;
 import io.glasswatch.stream.drift.DriftListener;
 import io.glasswatch.stream.drift.judge.DriftVerdict;
+import io.glasswatch.stream.drift.judge.Histograms;
 import io.glasswatch.stream.ingest.IngestEvents;
 import io.glasswatch.stream.ingest.Reading;
 import io.glasswatch.stream.join.JoinEvents;
 import io.glasswatch.stream.metrics.StreamMetrics;
+import io.glasswatch.stream.serve.DriftBoard;
+import io.glasswatch.stream.serve.DriftLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** What the stages report, said in metrics. */
 public final class StageEvents
@@ -31,11 +31,14 @@ public final class StageEvents
 
   private final StreamMetrics metrics;
 
-  /** The signals whose gauges this instance shows, by scope. */
-  private final Map<Scope, Set<String>> shown = new ConcurrentHashMap<>();
+  private final DriftBoard drift;
 
-  public StageEvents(StreamMetrics metrics) {
+  /**
+   * @param drift where the latest verdicts are shown
+   */
+  public StageEvents(StreamMetrics metrics, DriftBoard drift) {
     this.metrics = metrics;
+    this.drift = drift;
   }
 
   @Override
@@ -105,14 +108,15 @@ public final class StageEvents
   }
 
   @Override
-  public void judged(Scope scope, String signal, DriftVerdict verdict) {
-    shown.computeIfAbsent(scope, s -> ConcurrentHashMap.newKeySet()).add(signal);
-    if (verdict instanceof DriftVerdict.Stable stable) {
-      drift(scope, signal, stable.score(), stable.threshold(), stable.records());
-    } else if (verdict instanceof DriftVerdict.Drifted drifted) {
-      drift(scope, signal, drifted.score(), drifted.threshold(), drifted.records());
-    } else if (verdict instanceof DriftVerdict.Undecided undecided) {
-      metrics.driftUndecided(scope.model(), scope.segment(), signal, undecided.seen());
+  public void judged(
+      Scope scope, String signal, DriftVerdict verdict, Optional<Histograms> histograms) {
+    if (verdict instanceof DriftVerdict.Stable s) {
+      drift(scope, signal, s.score(), s.threshold(), s.records(), histograms);
+    } else if (verdict instanceof DriftVerdict.Drifted d) {
+      drift(scope, signal, d.score(), d.threshold(), d.records(), histograms);
+    } else if (verdict instanceof DriftVerdict.Undecided u) {
+      drift.show(DriftLine.undecided(scope.model(), scope.segment(), signal, u.seen()));
+      metrics.driftUndecided(scope.model(), scope.segment(), signal, u.seen());
     }
   }
 
@@ -128,10 +132,9 @@ public final class StageEvents
 
   @Override
   public void gone(Scope scope) {
-    Set<String> signals = shown.remove(scope);
-    if (signals != null) {
-      signals.forEach(signal -> metrics.driftGone(scope.model(), scope.segment(), signal));
-    }
+    drift
+        .takeAway(scope.model(), scope.segment())
+        .forEach(line -> metrics.driftGone(line.model(), line.segment(), line.signal()));
   }
 
   @Override
@@ -153,7 +156,16 @@ public final class StageEvents
     metrics.flagged(interaction.model().label(), finding, interaction.id(), interaction.traceId());
   }
 
-  private void drift(Scope scope, String signal, double score, double threshold, long records) {
+  private void drift(
+      Scope scope,
+      String signal,
+      double score,
+      double threshold,
+      long records,
+      Optional<Histograms> histograms) {
+    drift.show(
+        DriftLine.judged(
+            scope.model(), scope.segment(), signal, score, threshold, records, histograms));
     metrics.drift(scope.model(), scope.segment(), signal, score, threshold, records);
   }
 }

@@ -5,6 +5,8 @@ import io.glasswatch.contract.Topics;
 import io.glasswatch.stream.fault.KeepStreaming;
 import io.glasswatch.stream.metrics.StreamMetrics;
 import io.glasswatch.stream.sample.Backlog;
+import io.glasswatch.stream.serve.DriftBoard;
+import io.glasswatch.stream.serve.fleet.Peers;
 import io.glasswatch.stream.serve.http.WebServer;
 import io.glasswatch.stream.state.SharedRocksDbMemory;
 import io.glasswatch.stream.state.TopicCreation;
@@ -13,14 +15,18 @@ import io.prometheus.client.hotspot.DefaultExports;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,16 +80,22 @@ public final class StreamApp implements AutoCloseable {
    * @throws IllegalStateException if Kafka cannot be reached or its topics do not fit
    */
   public static StreamApp start(StreamSettings settings) {
-    createTopics(settings);
+    Map<String, Integer> partitions = createTopics(settings);
     CollectorRegistry registry = new CollectorRegistry();
     DefaultExports.register(registry);
     StreamMetrics metrics = new StreamMetrics(registry);
-    StageEvents events = new StageEvents(metrics);
+    DriftBoard drift = new DriftBoard();
+    StageEvents events = new StageEvents(metrics, drift);
     Backlog backlog = Backlog.of(admin(settings));
+    WebServer server = WebServer.bind(settings.httpHost(), settings.httpPort());
+    HostInfo self = new HostInfo(settings.reachableAt(), server.port());
     KafkaStreams streams =
         new KafkaStreams(
             new MonitoringTopology(settings, events, backlog).build(),
-            StreamProperties.of(settings, KeepStreaming.properties(events::rejected)));
+            StreamProperties.of(
+                settings,
+                self.host() + ":" + self.port(),
+                KeepStreaming.properties(events::rejected)));
     metrics.stateMemory(SharedRocksDbMemory::held, settings::rocksDbBytes);
     metrics.lag(new ConsumerLag(streams));
     CountDownLatch running = new CountDownLatch(1);
@@ -94,9 +106,10 @@ public final class StreamApp implements AutoCloseable {
             running.countDown();
           }
         });
-    WebServer server =
-        WebServer.start(
-            settings.httpHost(), settings.httpPort(), new StreamRecords(streams), registry);
+    server.serve(
+        new StreamRecords(streams, partitions, drift),
+        new Peers(() -> others(streams, self)),
+        registry);
     streams.start();
     return new StreamApp(streams, server, backlog, running);
   }
@@ -128,9 +141,22 @@ public final class StreamApp implements AutoCloseable {
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
   }
 
-  private static void createTopics(StreamSettings settings) {
+  /** Returns the instances beside {@code self} that Kafka's group knows of. */
+  private static Set<String> others(KafkaStreams streams, HostInfo self) {
+    if (!streams.state().isRunningOrRebalancing()) {
+      return Set.of();
+    }
+    return streams.metadataForAllStreamsClients().stream()
+        .map(StreamsMetadata::hostInfo)
+        .filter(host -> !host.equals(self) && !host.equals(HostInfo.unavailable()))
+        .map(host -> host.host() + ":" + host.port())
+        .collect(Collectors.toSet());
+  }
+
+  /** Returns how many partitions each topic has. */
+  private static Map<String, Integer> createTopics(StreamSettings settings) {
     try (Admin admin = admin(settings)) {
-      new TopicCreation(
+      return new TopicCreation(
               admin,
               settings.partitions(),
               settings.replicationFactor(),

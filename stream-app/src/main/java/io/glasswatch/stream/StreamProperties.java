@@ -22,11 +22,16 @@ final class StreamProperties {
 
   private StreamProperties() {}
 
-  /** Returns the properties, with {@code more} of what only the running app knows. */
-  static Properties of(StreamSettings settings, Map<String, Object> more) {
+  /**
+   * Returns the properties, with {@code more} of what only the running app knows.
+   *
+   * @param address where other instances reach this one, as {@code host:port}
+   */
+  static Properties of(StreamSettings settings, String address, Map<String, Object> more) {
     Properties p = new Properties();
     p.putAll(settings.kafka().with(Map.of()));
     p.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
+    p.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address);
     p.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());

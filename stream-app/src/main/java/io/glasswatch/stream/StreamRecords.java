@@ -2,43 +2,77 @@ package io.glasswatch.stream;
 
 import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Case;
+import io.glasswatch.contract.Topic;
+import io.glasswatch.contract.Topics;
 import io.glasswatch.stream.alert.AlertReader;
 import io.glasswatch.stream.join.CaseReader;
 import io.glasswatch.stream.serve.CaseLine;
 import io.glasswatch.stream.serve.CaseQuery;
+import io.glasswatch.stream.serve.DriftBoard;
+import io.glasswatch.stream.serve.DriftLine;
+import io.glasswatch.stream.serve.NotReadyException;
+import io.glasswatch.stream.serve.Part;
 import io.glasswatch.stream.serve.Records;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 
-/** What the running streams know, as the web server reads it. */
+/** What the running streams of this instance know, as the web server reads it. */
 final class StreamRecords implements Records {
 
   private final KafkaStreams streams;
+  private final Map<String, Integer> partitions;
   private final CaseReader cases;
   private final AlertReader alerts;
+  private final DriftBoard drift;
 
-  StreamRecords(KafkaStreams streams) {
+  /**
+   * @param partitions how many there are of each topic
+   * @param drift what drift has found here
+   */
+  StreamRecords(KafkaStreams streams, Map<String, Integer> partitions, DriftBoard drift) {
     this.streams = streams;
+    this.partitions = Map.copyOf(partitions);
     this.cases = new CaseReader(streams);
     this.alerts = new AlertReader(streams);
+    this.drift = drift;
   }
 
   @Override
-  public Optional<Case> find(String id) {
-    return cases.find(id);
+  public Part<Optional<Case>> find(String id) {
+    return part(Topics.EXPLANATIONS, () -> cases.find(id));
   }
 
   @Override
-  public List<CaseLine> recent(CaseQuery query) {
-    return cases.recent(item -> query.accepts(CaseLine.of(item)), query.limit()).stream()
-        .map(CaseLine::of)
-        .toList();
+  public Part<List<CaseLine>> recent(CaseQuery query) {
+    return part(
+        Topics.EXPLANATIONS,
+        () ->
+            cases
+                .recent(
+                    partitionsOf(Topics.EXPLANATIONS),
+                    item -> query.accepts(CaseLine.of(item)),
+                    query.limit())
+                .stream()
+                .map(CaseLine::of)
+                .toList());
   }
 
   @Override
-  public List<Alert> alerts() {
-    return alerts.all();
+  public Part<List<Alert>> alerts() {
+    return part(MonitoringTopology.EVIDENCE, alerts::all);
+  }
+
+  @Override
+  public Part<List<DriftLine>> drift() {
+    return part(MonitoringTopology.EVIDENCE, drift::lines);
   }
 
   @Override
@@ -51,5 +85,27 @@ final class StreamRecords implements Records {
   @Override
   public boolean ready() {
     return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  /** A partition that came or went while the question was answered is not claimed. */
+  private <T> Part<T> part(Topic<?, ?> topic, Supplier<T> answer) {
+    try {
+      Set<Integer> held = partitionsOf(topic);
+      T value = answer.get();
+      held.retainAll(partitionsOf(topic));
+      return new Part<>(value, held, partitions.get(topic.name()));
+    } catch (InvalidStateStoreException | IllegalStateException e) {
+      throw new NotReadyException(e);
+    }
+  }
+
+  /** Returns the partitions of the tasks here that read {@code topic}. */
+  private Set<Integer> partitionsOf(Topic<?, ?> topic) {
+    return streams.metadataForLocalThreads().stream()
+        .flatMap(thread -> thread.activeTasks().stream())
+        .flatMap(task -> task.topicPartitions().stream())
+        .filter(partition -> partition.topic().equals(topic.name()))
+        .map(TopicPartition::partition)
+        .collect(Collectors.toCollection(HashSet::new));
   }
 }

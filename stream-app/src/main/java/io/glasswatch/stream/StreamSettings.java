@@ -30,6 +30,7 @@ public record StreamSettings(
     long rocksDbBytes,
     String httpHost,
     int httpPort,
+    String advertisedHost,
     double explanationsPerSecond,
     JoinSettings join,
     DriftSettings drift) {
@@ -84,6 +85,13 @@ public record StreamSettings(
   private static final Setting<Integer> HTTP_PORT =
       Setting.integer("HTTP_PORT", 8080, 0, 65535, "of the pages and metrics; 0 takes a free one");
 
+  private static final Setting<String> ADVERTISED_HOST =
+      Setting.text(
+          "ADVERTISED_HOST",
+          "",
+          "name or address under which other instances reach this one's pages; empty takes"
+              + " HTTP_HOST");
+
   private static final Setting<Double> EXPLANATIONS_PER_SECOND =
       Setting.positive(
           "EXPLANATIONS_PER_SECOND",
@@ -105,11 +113,17 @@ public record StreamSettings(
                   ROCKSDB_BYTES,
                   HTTP_HOST,
                   HTTP_PORT,
+                  ADVERTISED_HOST,
                   EXPLANATIONS_PER_SECOND),
               JoinSettings.SETTINGS,
               DriftSettings.SETTINGS)
           .flatMap(List::stream)
           .toList();
+
+  /** Returns the name or address under which other instances reach this one. */
+  public String reachableAt() {
+    return advertisedHost.isEmpty() ? httpHost : advertisedHost;
+  }
 
   /**
    * Reads the settings from the environment and the configuration file that it names.
@@ -140,6 +154,7 @@ public record StreamSettings(
         settings.get(ROCKSDB_BYTES),
         settings.get(HTTP_HOST),
         settings.get(HTTP_PORT),
+        settings.get(ADVERTISED_HOST),
         settings.get(EXPLANATIONS_PER_SECOND),
         JoinSettings.from(settings),
         DriftSettings.from(settings));

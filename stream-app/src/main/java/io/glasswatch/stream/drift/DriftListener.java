@@ -2,6 +2,8 @@ package io.glasswatch.stream.drift;
 
 import io.glasswatch.stream.alert.Scope;
 import io.glasswatch.stream.drift.judge.DriftVerdict;
+import io.glasswatch.stream.drift.judge.Histograms;
+import java.util.Optional;
 
 /** Hears what drift finds, to show it on a dashboard. */
 public interface DriftListener {
@@ -18,7 +20,8 @@ public interface DriftListener {
   DriftListener NONE =
       new DriftListener() {
         @Override
-        public void judged(Scope scope, String signal, DriftVerdict verdict) {}
+        public void judged(
+            Scope scope, String signal, DriftVerdict verdict, Optional<Histograms> histograms) {}
 
         @Override
         public void uncounted(Uncounted why, long records) {}
@@ -30,8 +33,12 @@ public interface DriftListener {
         public void gone(Scope scope) {}
       };
 
-  /** A window of {@code signal} was closed and judged. */
-  void judged(Scope scope, String signal, DriftVerdict verdict);
+  /**
+   * A window of {@code signal} was closed and judged, here or by whoever held its partition before.
+   *
+   * @param histograms the window beside its reference; empty when there is none to compare with
+   */
+  void judged(Scope scope, String signal, DriftVerdict verdict, Optional<Histograms> histograms);
 
   /** As many {@code records} are missing in the windows of their scope. */
   void uncounted(Uncounted why, long records);

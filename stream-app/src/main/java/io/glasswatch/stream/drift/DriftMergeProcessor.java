@@ -11,10 +11,12 @@ import io.glasswatch.stream.drift.judge.DriftVerdict;
 import io.glasswatch.stream.drift.judge.DriftVerdict.Drifted;
 import io.glasswatch.stream.drift.judge.DriftVerdict.Stable;
 import io.glasswatch.stream.drift.judge.DriftVerdict.Undecided;
+import io.glasswatch.stream.drift.judge.Histograms;
 import io.glasswatch.stream.drift.judge.Reference;
 import io.glasswatch.stream.state.ProcessorsWithStores;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -73,6 +75,17 @@ public final class DriftMergeProcessor implements Processor<String, DriftDelta, 
         new Watermark(
             context.getStateStore(SOURCES), settings.patience(), context.currentSystemTimeMs());
     context.schedule(CLOSE, PunctuationType.WALL_CLOCK_TIME, this::close);
+    series.all().forEach(this::show);
+  }
+
+  /** Says again what the instance that held this partition before has said last. */
+  private void show(String key, DriftSeries each) {
+    Optional<Reference> reference = Optional.ofNullable(references.all().get(key));
+    if (each.standing().isPresent() && reference.isPresent()) {
+      var unused = judged(key, each.standing().get(), reference.get());
+    } else {
+      undecided(Scope.of(key), each.tooLittle(), needed(reference));
+    }
   }
 
   @Override
@@ -121,8 +134,7 @@ public final class DriftMergeProcessor implements Processor<String, DriftDelta, 
     progress.reference().ifPresent(reference -> references.put(key, reference));
     Optional<Reference> reference = Optional.ofNullable(references.all().get(key));
     if (progress.judgeable().isEmpty()) {
-      long needed = reference.isPresent() ? settings.minimum() : settings.referenceRecords();
-      undecided(Scope.of(key), changing.tooLittle(), needed);
+      undecided(Scope.of(key), changing.tooLittle(), needed(reference));
     }
     for (Closed window : progress.judgeable()) {
       judge(key, window, reference.orElseThrow());
@@ -131,21 +143,37 @@ public final class DriftMergeProcessor implements Processor<String, DriftDelta, 
 
   private void undecided(Scope scope, WindowCounts counts, long needed) {
     Undecided verdict = new Undecided(counts.records(), needed);
-    counts.signals().forEach(signal -> listener.judged(scope, signal, verdict));
+    counts.signals().forEach(s -> listener.judged(scope, s, verdict, Optional.empty()));
+  }
+
+  private long needed(Optional<Reference> reference) {
+    return reference.isPresent() ? settings.minimum() : settings.referenceRecords();
   }
 
   private void judge(String key, Closed window, Reference reference) {
     Scope scope = Scope.of(key);
-    long seed = key.hashCode() * 0x9E3779B97F4A7C15L + window.end();
     Instant at = Instant.ofEpochMilli(window.end());
-    judge
-        .judge(reference, window.counts(), seed)
+    judged(key, window, reference)
         .forEach(
-            (signal, verdict) -> {
-              listener.judged(scope, signal, verdict);
-              evidence(scope, signal, verdict, at)
-                  .ifPresent(e -> context.forward(new Record<>(key, e, window.end())));
-            });
+            (signal, verdict) ->
+                evidence(scope, signal, verdict, at)
+                    .ifPresent(e -> context.forward(new Record<>(key, e, window.end()))));
+  }
+
+  /** Judges {@code window}, always the same way, and tells whoever listens. */
+  private Map<String, DriftVerdict> judged(String key, Closed window, Reference reference) {
+    Scope scope = Scope.of(key);
+    long seed = key.hashCode() * 0x9E3779B97F4A7C15L + window.end();
+    Map<String, DriftVerdict> verdicts = judge.judge(reference, window.counts(), seed);
+    verdicts.forEach(
+        (signal, verdict) -> {
+          Optional<Histograms> histograms =
+              reference
+                  .profile(signal)
+                  .flatMap(p -> window.counts().of(signal).map(c -> Histograms.of(p, c)));
+          listener.judged(scope, signal, verdict, histograms);
+        });
+    return verdicts;
   }
 
   private static Optional<Evidence> evidence(

@@ -39,6 +39,7 @@ final class DriftSeries {
 
   private final TreeMap<Long, WindowCounts> open = new TreeMap<>();
   private WindowCounts small = new WindowCounts();
+  private Optional<Closed> latest = Optional.empty();
   private WindowCounts forReference = new WindowCounts();
   private boolean referenced;
   private long closedUntil = Long.MIN_VALUE;
@@ -65,6 +66,11 @@ final class DriftSeries {
   /** Returns what is closed but too little: to be the reference, or to be judged. */
   WindowCounts tooLittle() {
     return referenced ? small : forReference;
+  }
+
+  /** Returns the latest stretch that was judged, if nothing was closed since. */
+  Optional<Closed> standing() {
+    return small.records() == 0 ? latest : Optional.empty();
   }
 
   /** Closes all windows that end at or before {@code time}. */
@@ -96,7 +102,8 @@ final class DriftSeries {
     }
     Closed closed = new Closed(closedUntil, small);
     small = new WindowCounts();
-    return Optional.of(closed);
+    latest = Optional.of(closed);
+    return latest;
   }
 
   byte[] toBytes() {
@@ -105,6 +112,12 @@ final class DriftSeries {
     out.number(referenced ? 1 : 0);
     small.write(out);
     forReference.write(out);
+    out.number(latest.isPresent() ? 1 : 0);
+    latest.ifPresent(
+        closed -> {
+          out.number(closed.end());
+          closed.counts().write(out);
+        });
     out.number(open.size());
     open.forEach(
         (start, counts) -> {
@@ -121,6 +134,9 @@ final class DriftSeries {
     series.referenced = in.number() == 1;
     series.small = WindowCounts.read(in);
     series.forReference = WindowCounts.read(in);
+    if (in.number() == 1) {
+      series.latest = Optional.of(new Closed(in.number(), WindowCounts.read(in)));
+    }
     for (long left = in.number(); left > 0; left--) {
       series.open.put(in.number(), WindowCounts.read(in));
     }

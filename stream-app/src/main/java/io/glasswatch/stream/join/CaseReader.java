@@ -1,15 +1,12 @@
 package io.glasswatch.stream.join;
 
 import io.glasswatch.contract.Case;
-import io.glasswatch.contract.Topics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -41,11 +38,12 @@ public final class CaseReader {
   /**
    * Returns the latest cases that {@code wanted} accepts, newest first, at most {@code limit}.
    *
+   * @param partitions where to look; all of them must be here
    * @throws org.apache.kafka.streams.errors.InvalidStateStoreException while the state is restored
    */
-  public List<Case> recent(Predicate<Case> wanted, int limit) {
+  public List<Case> recent(Set<Integer> partitions, Predicate<Case> wanted, int limit) {
     List<Case> found = new ArrayList<>();
-    for (int partition : localPartitions()) {
+    for (int partition : partitions) {
       found.addAll(recentOf(partition, wanted, limit));
     }
     return found.stream()
@@ -67,15 +65,5 @@ public final class CaseReader {
       }
     }
     return found;
-  }
-
-  /** Returns the partitions of the tasks that join here: those that read the explanations. */
-  private Set<Integer> localPartitions() {
-    return streams.metadataForLocalThreads().stream()
-        .flatMap(thread -> thread.activeTasks().stream())
-        .flatMap(task -> task.topicPartitions().stream())
-        .filter(partition -> partition.topic().equals(Topics.EXPLANATIONS.name()))
-        .map(TopicPartition::partition)
-        .collect(Collectors.toSet());
   }
 }

@@ -40,6 +40,10 @@ public record CaseLine(
     Sample.Reason sampled,
     Outcome outcome) {
 
+  /** The order of lists. */
+  public static final Comparator<CaseLine> NEWEST_FIRST =
+      Comparator.comparing(CaseLine::time).reversed();
+
   /** What became of a case's explanation. */
   public enum Outcome {
     PENDING,

@@ -3,7 +3,9 @@ package io.glasswatch.stream.serve;
 import io.glasswatch.contract.Require;
 import io.glasswatch.contract.Severity;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Which cases a list shows; an empty filter lets everything through.
@@ -47,6 +49,20 @@ public record CaseQuery(
         s ->
             Require.that(
                 s.indexOf('=') > 0, "segment must be written dimension=value, but was \"%s\"", s));
+  }
+
+  /** Returns the query as parameters of an address: what is not asked for is missing. */
+  public Map<String, String> parameters() {
+    Map<String, String> parameters = new TreeMap<>();
+    model.ifPresent(v -> parameters.put("model", v));
+    segment.ifPresent(v -> parameters.put("segment", v));
+    category.ifPresent(v -> parameters.put("category", v));
+    severity.ifPresent(v -> parameters.put("severity", v.id()));
+    rule.ifPresent(v -> parameters.put("rule", v));
+    from.ifPresent(v -> parameters.put("from", v.toString()));
+    to.ifPresent(v -> parameters.put("to", v.toString()));
+    parameters.put("limit", Integer.toString(limit));
+    return parameters;
   }
 
   /** Returns whether the list shows {@code line}. */

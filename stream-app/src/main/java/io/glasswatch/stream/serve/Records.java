@@ -5,17 +5,24 @@ import io.glasswatch.contract.Case;
 import java.util.List;
 import java.util.Optional;
 
-/** What the running system knows, as its web server reads it; safe for use by many threads. */
+/**
+ * What one running instance knows, as its web server reads it; safe for use by many threads.
+ *
+ * <p>Questions throw {@link NotReadyException} while the state is elsewhere.
+ */
 public interface Records {
 
   /** Returns the case of the interaction with that id. */
-  Optional<Case> find(String id);
+  Part<Optional<Case>> find(String id);
 
   /** Returns the cases that {@code query} asks for, newest first, no more than its limit. */
-  List<CaseLine> recent(CaseQuery query);
+  Part<List<CaseLine>> recent(CaseQuery query);
 
   /** Returns the latest state of every alert that is known, newest transition first. */
-  List<Alert> alerts();
+  Part<List<Alert>> alerts();
+
+  /** Returns how every watched signal stands against its reference. */
+  Part<List<DriftLine>> drift();
 
   /** Returns whether the process is worth keeping; when not, whoever runs it restarts it. */
   boolean live();

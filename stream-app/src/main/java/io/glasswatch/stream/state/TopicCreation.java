@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -46,9 +47,10 @@ public final class TopicCreation {
    * Creates what is missing of {@code topics} and waits until every partition has a leader.
    *
    * @param coPartitioned those of them that must have one and the same number of partitions
+   * @return how many partitions each topic has
    * @throws IllegalStateException if existing topics do not fit together
    */
-  public void ensure(List<Topic<?, ?>> topics, Set<Topic<?, ?>> coPartitioned)
+  public Map<String, Integer> ensure(List<Topic<?, ?>> topics, Set<Topic<?, ?>> coPartitioned)
       throws InterruptedException, TimeoutException {
     try {
       create(topics);
@@ -59,6 +61,8 @@ public final class TopicCreation {
               .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       check(coPartitioned, found);
       awaitLeaders(found.values());
+      return found.entrySet().stream()
+          .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().partitions().size()));
     } catch (ExecutionException e) {
       throw new IllegalStateException("cannot prepare topics: " + e.getCause().getMessage(), e);
     }

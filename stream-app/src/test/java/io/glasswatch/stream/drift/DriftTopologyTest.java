@@ -13,11 +13,13 @@ import io.glasswatch.stream.drift.judge.Detectors;
 import io.glasswatch.stream.drift.judge.DriftVerdict;
 import io.glasswatch.stream.drift.judge.DriftVerdict.Stable;
 import io.glasswatch.stream.drift.judge.DriftVerdict.Undecided;
+import io.glasswatch.stream.drift.judge.Histograms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Random;
 import java.util.TreeMap;
@@ -292,7 +294,8 @@ class DriftTopologyTest {
     }
 
     @Override
-    public void judged(Scope scope, String signal, DriftVerdict verdict) {
+    public void judged(
+        Scope scope, String signal, DriftVerdict verdict, Optional<Histograms> histograms) {
       latest.put(scope.key() + "|" + signal, verdict);
     }
 

@@ -2,34 +2,79 @@ package io.glasswatch.stream.serve;
 
 import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Case;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Records from lists: the contract of {@link Records} in its simplest form. */
-public record InMemoryRecords(List<Case> cases, List<Alert> alerts, boolean live, boolean ready)
+public record InMemoryRecords(
+    List<Case> cases,
+    List<Alert> alertList,
+    List<DriftLine> driftLines,
+    Set<Integer> partitions,
+    int of,
+    boolean ready)
     implements Records {
 
+  /** All there is. */
   public static InMemoryRecords of(Case... cases) {
-    return new InMemoryRecords(List.of(cases), List.of(), true, true);
+    return new InMemoryRecords(List.of(cases), List.of(), List.of(), Set.of(0), 1, true);
   }
 
   public InMemoryRecords with(Alert... alerts) {
-    return new InMemoryRecords(cases, List.of(alerts), live, ready);
+    return new InMemoryRecords(cases, List.of(alerts), driftLines, partitions, of, ready);
+  }
+
+  public InMemoryRecords with(DriftLine... lines) {
+    return new InMemoryRecords(cases, alertList, List.of(lines), partitions, of, ready);
+  }
+
+  /** Only one partition of several. */
+  public InMemoryRecords as(int partition, int partitionsInAll) {
+    return new InMemoryRecords(
+        cases, alertList, driftLines, Set.of(partition), partitionsInAll, ready);
+  }
+
+  /** Not yet holding its state. */
+  public InMemoryRecords restoring() {
+    return new InMemoryRecords(cases, alertList, driftLines, partitions, of, false);
   }
 
   @Override
-  public Optional<Case> find(String id) {
-    return cases.stream().filter(c -> c.interaction().id().equals(id)).findAny();
+  public Part<Optional<Case>> find(String id) {
+    return part(cases.stream().filter(c -> c.interaction().id().equals(id)).findAny());
   }
 
   @Override
-  public List<CaseLine> recent(CaseQuery query) {
-    return cases.stream()
-        .map(CaseLine::of)
-        .filter(query::accepts)
-        .sorted(Comparator.comparing(CaseLine::time).reversed())
-        .limit(query.limit())
-        .toList();
+  public Part<List<CaseLine>> recent(CaseQuery query) {
+    return part(
+        cases.stream()
+            .map(CaseLine::of)
+            .filter(query::accepts)
+            .sorted(CaseLine.NEWEST_FIRST)
+            .limit(query.limit())
+            .toList());
+  }
+
+  @Override
+  public Part<List<Alert>> alerts() {
+    return part(alertList);
+  }
+
+  @Override
+  public Part<List<DriftLine>> drift() {
+    return part(driftLines);
+  }
+
+  @Override
+  public boolean live() {
+    return true;
+  }
+
+  private <T> Part<T> part(T value) {
+    if (!ready) {
+      throw new NotReadyException(new IllegalStateException("restoring"));
+    }
+    return new Part<>(value, partitions, of);
   }
 }

@@ -2,6 +2,8 @@ package io.glasswatch.stream.serve.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.glasswatch.contract.Json;
+import io.glasswatch.stream.serve.fleet.Gathered;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,9 +34,18 @@ record Answer(int status, String type, String body, Optional<String> policy) {
     }
   }
 
-  /** Returns {@code {"items": [...]}}, which leaves room for more beside the items. */
-  static Answer items(List<?> items) {
-    return json(OK, Map.of("items", items));
+  /**
+   * Returns {@code {"items": [...], "complete": true}}; when something is missing, {@code missing}
+   * says what.
+   */
+  static Answer items(Gathered<? extends List<?>> gathered) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("items", gathered.value());
+    body.put("complete", gathered.complete());
+    if (!gathered.complete()) {
+      body.put("missing", gathered.missing());
+    }
+    return json(OK, body);
   }
 
   /** Returns {@code {"error": reason}}. */

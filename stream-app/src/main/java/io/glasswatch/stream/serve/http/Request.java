@@ -20,4 +20,9 @@ record Request(String path, Map<String, String> query, String accept) {
   Optional<String> parameter(String name) {
     return Optional.ofNullable(query.get(name)).map(String::strip).filter(v -> !v.isEmpty());
   }
+
+  /** Returns what stands behind {@code start} in the path. */
+  String below(String start) {
+    return path.substring(start.length());
+  }
 }

@@ -1,11 +1,16 @@
 package io.glasswatch.stream.serve.http;
 
+import static io.glasswatch.stream.serve.fleet.Peers.LOCAL;
+
 import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Require;
-import io.glasswatch.stream.serve.CaseLine;
 import io.glasswatch.stream.serve.CaseQuery;
+import io.glasswatch.stream.serve.NotReadyException;
+import io.glasswatch.stream.serve.Part;
 import io.glasswatch.stream.serve.Records;
+import io.glasswatch.stream.serve.fleet.Fleet;
+import io.glasswatch.stream.serve.fleet.Gathered;
 import io.glasswatch.stream.serve.page.AlertsPage;
 import io.glasswatch.stream.serve.page.CaseListPage;
 import io.glasswatch.stream.serve.page.CasePage;
@@ -18,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Every address of the web server and what stands there. */
 final class Site {
@@ -33,29 +39,35 @@ final class Site {
     }
   }
 
-  private final Records records;
+  private final Fleet fleet;
   private final MetricsText metrics;
-  private final DriftGauges drift;
   private final List<Route> routes;
 
-  Site(Records records, CollectorRegistry registry) {
-    this.records = records;
+  /**
+   * @param own what this instance holds
+   * @param fleet what all instances hold
+   */
+  Site(Records own, Fleet fleet, CollectorRegistry registry) {
+    this.fleet = fleet;
     this.metrics = new MetricsText(registry);
-    this.drift = new DriftGauges(registry);
     this.routes =
         List.of(
             new Route("/", this::overview),
             new Route("/cases/", this::casePage),
-            new Route("/alerts", r -> html(Answer.OK, AlertsPage.render(records.alerts()))),
-            new Route("/drift", r -> html(Answer.OK, DriftPage.render(drift.lines()))),
-            new Route("/api/v1/drift", r -> Answer.items(drift.lines())),
+            new Route("/alerts", r -> html(Answer.OK, AlertsPage.render(fleet.alerts()))),
+            new Route("/drift", r -> html(Answer.OK, DriftPage.render(fleet.drift()))),
             new Route("/runbook", r -> html(Answer.OK, RunbookPage.render())),
-            new Route("/api/v1/cases", r -> Answer.items(recent(r))),
+            new Route("/api/v1/cases", r -> Answer.items(fleet.recent(QueryReader.read(r)))),
             new Route("/api/v1/cases/", this::caseJson),
             new Route("/api/v1/alerts", r -> Answer.items(alerts(r))),
+            new Route("/api/v1/drift", r -> Answer.items(fleet.drift())),
+            new Route(LOCAL + "/cases", r -> local(() -> own.recent(QueryReader.read(r)))),
+            new Route(LOCAL + "/cases/", r -> local(() -> own.find(r.below(LOCAL + "/cases/")))),
+            new Route(LOCAL + "/alerts", r -> local(own::alerts)),
+            new Route(LOCAL + "/drift", r -> local(own::drift)),
             new Route("/metrics", r -> metrics.answer(r.accept())),
-            new Route("/health/live", r -> health("live", records.live())),
-            new Route("/health/ready", r -> health("ready", records.ready())));
+            new Route("/health/live", r -> health("live", own.live())),
+            new Route("/health/ready", r -> health("ready", own.ready())));
   }
 
   Answer answer(Request request) {
@@ -76,37 +88,48 @@ final class Site {
 
   private Answer overview(Request request) {
     CaseQuery query = QueryReader.read(request);
-    return html(Answer.OK, CaseListPage.render(query, records.recent(query), records.alerts()));
+    return html(Answer.OK, CaseListPage.render(query, fleet.recent(query), fleet.alerts()));
   }
 
   private Answer casePage(Request request) {
-    String id = request.path().substring("/cases/".length());
-    return records
-        .find(id)
+    String id = request.below("/cases/");
+    Gathered<Optional<Case>> found = fleet.find(id);
+    return found
+        .value()
         .map(c -> html(Answer.OK, CasePage.page(c, alertsOf(c))))
-        .orElseGet(() -> noCase(request, id));
+        .orElseGet(() -> noCase(request, id, found));
   }
 
   private Answer caseJson(Request request) {
-    String id = request.path().substring("/api/v1/cases/".length());
-    return records
-        .find(id)
+    String id = request.below("/api/v1/cases/");
+    Gathered<Optional<Case>> found = fleet.find(id);
+    return found
+        .value()
         .map(c -> Answer.json(Answer.OK, c))
-        .orElseGet(() -> noCase(request, id));
+        .orElseGet(() -> noCase(request, id, found));
   }
 
-  private List<CaseLine> recent(Request request) {
-    return records.recent(QueryReader.read(request));
+  /** What this instance says of itself, for the others. */
+  private static Answer local(Supplier<Part<?>> part) {
+    try {
+      return Answer.json(Answer.OK, part.get());
+    } catch (NotReadyException e) {
+      return Answer.error(Answer.UNAVAILABLE, e.getMessage());
+    }
   }
 
-  private List<Alert> alerts(Request request) {
+  private Gathered<List<Alert>> alerts(Request request) {
     Optional<String> state = request.parameter("state");
     state.ifPresent(Site::requireState);
     Optional<String> model = request.parameter("model");
-    return records.alerts().stream()
-        .filter(a -> state.map(a.state().id()::equals).orElse(true))
-        .filter(a -> model.map(a.model()::equals).orElse(true))
-        .toList();
+    return fleet
+        .alerts()
+        .map(
+            all ->
+                all.stream()
+                    .filter(a -> state.map(a.state().id()::equals).orElse(true))
+                    .filter(a -> model.map(a.model()::equals).orElse(true))
+                    .toList());
   }
 
   private static void requireState(String state) {
@@ -118,7 +141,7 @@ final class Site {
 
   private List<Alert> alertsOf(Case item) {
     String id = item.interaction().id();
-    return records.alerts().stream()
+    return fleet.alerts().value().stream()
         .filter(a -> a.interaction().filter(id::equals).isPresent())
         .toList();
   }
@@ -127,12 +150,17 @@ final class Site {
     return Answer.json(good ? Answer.OK : Answer.UNAVAILABLE, Map.of(what, good));
   }
 
-  private static Answer noCase(Request request, String id) {
-    return failed(
-        request,
-        Answer.NOT_FOUND,
-        "no case has the id \"%s\"; it was not flagged or sampled, or its retention is over"
-            .formatted(id));
+  private static Answer noCase(Request request, String id, Gathered<?> asked) {
+    return asked.complete()
+        ? failed(
+            request,
+            Answer.NOT_FOUND,
+            "no case has the id \"%s\"; it was not flagged or sampled, or its retention is over"
+                .formatted(id))
+        : failed(
+            request,
+            Answer.UNAVAILABLE,
+            "the case \"%s\" may be where nobody looked: %s".formatted(id, asked.missing()));
   }
 
   private static Answer nothingAt(Request request) {

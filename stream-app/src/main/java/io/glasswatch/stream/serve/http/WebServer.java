@@ -2,6 +2,8 @@ package io.glasswatch.stream.serve.http;
 
 import io.glasswatch.contract.Require;
 import io.glasswatch.stream.serve.Records;
+import io.glasswatch.stream.serve.fleet.Fleet;
+import io.glasswatch.stream.serve.fleet.Peers;
 import io.prometheus.client.CollectorRegistry;
 import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
@@ -18,6 +20,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,27 +56,14 @@ public final class WebServer implements AutoCloseable {
   private static final HttpString POLICY = new HttpString("Content-Security-Policy");
   private static final String POLICY_OF_DATA = "default-src 'none'; frame-ancestors 'none'";
 
+  private final AtomicReference<Site> site = new AtomicReference<>();
   private final Undertow server;
   private final String host;
   private final int port;
 
-  private WebServer(Undertow server, String host, int port) {
-    this.server = server;
+  private WebServer(String host, int port) {
     this.host = host;
-    this.port = port;
-  }
-
-  /**
-   * Starts serving.
-   *
-   * @param host the address to bind, {@code 127.0.0.1} for this machine alone
-   * @param port the port to bind, 0 for a free one
-   */
-  public static WebServer start(
-      String host, int port, Records records, CollectorRegistry registry) {
-    Require.that(port >= 0 && port <= 65535, "port must be 0 to 65535, but was %d", port);
-    Site site = new Site(records, registry);
-    Undertow server =
+    this.server =
         Undertow.builder()
             .addHttpListener(port, host)
             .setIoThreads(IO_THREADS)
@@ -81,11 +71,32 @@ public final class WebServer implements AutoCloseable {
             .setServerOption(UndertowOptions.DECODE_SLASH, true)
             .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, MOST_REQUEST_BYTES)
             .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
-            .setHandler(new BlockingHandler(exchange -> handle(exchange, site)))
+            .setHandler(new BlockingHandler(this::handle))
             .build();
     server.start();
-    InetSocketAddress bound = (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
-    return new WebServer(server, host, bound.getPort());
+    this.port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
+  }
+
+  /**
+   * Takes the port, so that it can be told to others; until there is something to serve, every
+   * request is answered with 503.
+   *
+   * @param host the address to bind, {@code 127.0.0.1} for this machine alone
+   * @param port the port to bind, 0 for a free one
+   */
+  public static WebServer bind(String host, int port) {
+    Require.that(port >= 0 && port <= 65535, "port must be 0 to 65535, but was %d", port);
+    return new WebServer(host, port);
+  }
+
+  /**
+   * Serves from now on.
+   *
+   * @param own what this instance holds
+   * @param peers the other instances, which hold the rest
+   */
+  public void serve(Records own, Peers peers, CollectorRegistry registry) {
+    site.set(new Site(own, new Fleet(own, peers), registry));
   }
 
   /** Returns the port that is served, also when a free one was asked for. */
@@ -103,7 +114,7 @@ public final class WebServer implements AutoCloseable {
     server.stop();
   }
 
-  private static void handle(HttpServerExchange exchange, Site site) {
+  private void handle(HttpServerExchange exchange) {
     if (!exchange.getRequestMethod().equals(Methods.GET)
         && !exchange.getRequestMethod().equals(Methods.HEAD)) {
       exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
@@ -114,7 +125,11 @@ public final class WebServer implements AutoCloseable {
       send(exchange, Answer.error(StatusCodes.FORBIDDEN, "served under the name of this machine"));
       return;
     }
-    send(exchange, answer(read(exchange), site));
+    send(
+        exchange,
+        Optional.ofNullable(site.get())
+            .map(s -> answer(read(exchange), s))
+            .orElse(Answer.error(StatusCodes.SERVICE_UNAVAILABLE, "starting")));
   }
 
   /**

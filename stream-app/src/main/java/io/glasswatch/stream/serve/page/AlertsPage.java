@@ -2,6 +2,7 @@ package io.glasswatch.stream.serve.page;
 
 import com.samskivert.mustache.Template;
 import io.glasswatch.contract.Alert;
+import io.glasswatch.stream.serve.fleet.Gathered;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +12,7 @@ public final class AlertsPage {
 
   private static final Template TEMPLATE = Html.template("alerts.mustache");
 
-  private record View(boolean none, List<Row> rows) {}
+  private record View(String missing, boolean none, List<Row> rows) {}
 
   private record Row(
       String name,
@@ -31,9 +32,10 @@ public final class AlertsPage {
 
   private AlertsPage() {}
 
-  public static String render(List<Alert> alerts) {
-    List<Row> rows = alerts.stream().sorted(FIRING_FIRST).map(AlertsPage::row).toList();
-    return Html.served("Alerts", TEMPLATE.execute(new View(rows.isEmpty(), rows)));
+  public static String render(Gathered<List<Alert>> alerts) {
+    List<Row> rows = alerts.value().stream().sorted(FIRING_FIRST).map(AlertsPage::row).toList();
+    return Html.served(
+        "Alerts", TEMPLATE.execute(new View(alerts.missing(), rows.isEmpty(), rows)));
   }
 
   private static final Comparator<Alert> FIRING_FIRST =

@@ -5,6 +5,7 @@ import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Severity;
 import io.glasswatch.stream.serve.CaseLine;
 import io.glasswatch.stream.serve.CaseQuery;
+import io.glasswatch.stream.serve.fleet.Gathered;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ public final class CaseListPage {
   private static final Template TEMPLATE = Html.template("cases.mustache");
 
   private record View(
+      String missing,
       String firing,
       boolean calm,
       Form form,
@@ -48,12 +50,15 @@ public final class CaseListPage {
   private CaseListPage() {}
 
   /** Returns the page for {@code lines}, which are what {@code query} asked for. */
-  public static String render(CaseQuery query, List<CaseLine> lines, List<Alert> alerts) {
-    long firing = alerts.stream().filter(a -> a.state() == Alert.State.FIRING).count();
+  public static String render(
+      CaseQuery query, Gathered<List<CaseLine>> found, Gathered<List<Alert>> alerts) {
+    List<CaseLine> lines = found.value();
+    long firing = alerts.value().stream().filter(a -> a.state() == Alert.State.FIRING).count();
     return Html.served(
         "Cases",
         TEMPLATE.execute(
             new View(
+                found.missing(),
                 firing == 1 ? "1 alert fires" : firing + " alerts fire",
                 firing == 0,
                 form(query),

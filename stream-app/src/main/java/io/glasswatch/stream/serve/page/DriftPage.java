@@ -2,6 +2,7 @@ package io.glasswatch.stream.serve.page;
 
 import com.samskivert.mustache.Template;
 import io.glasswatch.stream.serve.DriftLine;
+import io.glasswatch.stream.serve.fleet.Gathered;
 import java.util.Comparator;
 import java.util.List;
 
@@ -19,7 +20,8 @@ public final class DriftPage {
           .thenComparing(DriftLine::segment)
           .thenComparing(DriftLine::signal);
 
-  private record View(boolean none, String mark, long drifted, int watched, List<Row> rows) {}
+  private record View(
+      String missing, boolean none, String mark, long drifted, int watched, List<Row> rows) {}
 
   private record Row(
       String model,
@@ -38,13 +40,19 @@ public final class DriftPage {
   private DriftPage() {}
 
   /** Returns the page. */
-  public static String render(List<DriftLine> lines) {
-    List<Row> rows = lines.stream().sorted(WORST_FIRST).map(DriftPage::row).toList();
+  public static String render(Gathered<List<DriftLine>> lines) {
+    List<Row> rows = lines.value().stream().sorted(WORST_FIRST).map(DriftPage::row).toList();
     long drifted = rows.stream().filter(Row::over).count();
     return Html.served(
         "Drift",
         TEMPLATE.execute(
-            new View(rows.isEmpty(), Words.percent(1 / BAR_END), drifted, rows.size(), rows)));
+            new View(
+                lines.missing(),
+                rows.isEmpty(),
+                Words.percent(1 / BAR_END),
+                drifted,
+                rows.size(),
+                rows)));
   }
 
   private static Row row(DriftLine line) {

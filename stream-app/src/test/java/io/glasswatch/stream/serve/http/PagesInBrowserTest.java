@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Explanation;
-import io.glasswatch.stream.metrics.StreamMetrics;
 import io.glasswatch.stream.serve.Browser;
 import io.glasswatch.stream.serve.CasesOf;
+import io.glasswatch.stream.serve.DriftLine;
 import io.glasswatch.stream.serve.InMemoryRecords;
+import io.glasswatch.stream.serve.fleet.Peers;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,18 +46,24 @@ class PagesInBrowserTest {
             .with(
                 CasesOf.alert("i-2041", Alert.State.FIRING),
                 CasesOf.alert("i-2040", Alert.State.RESOLVED));
-    server = WebServer.start("127.0.0.1", 0, records, drifting());
+    server = WebServer.bind("127.0.0.1", 0);
+    server.serve(records.with(drifting()), new Peers(Set::of), new CollectorRegistry());
   }
 
-  private static CollectorRegistry drifting() {
-    CollectorRegistry registry = new CollectorRegistry();
-    StreamMetrics metrics = new StreamMetrics(registry);
-    metrics.drift("support-bot@2026-11", "all", "response_length", 0.41, 0.24, 412);
-    metrics.drift("support-bot@2026-11", "tenant=acme", "response_length", 0.52, 0.33, 180);
-    metrics.drift("support-bot@2026-11", "all", "latency", 0.11, 0.24, 412);
-    metrics.drift("summarizer@3", "all", "refusal", 0.07, 0.19, 655);
-    metrics.driftUndecided("summarizer@3", "tenant=initech", "latency", 12);
-    return registry;
+  private static DriftLine[] drifting() {
+    String bot = "support-bot@2026-11";
+    return new DriftLine[] {
+      judged(bot, "all", "response_length", 0.41, 0.24, 412),
+      judged(bot, "tenant=acme", "response_length", 0.52, 0.33, 180),
+      judged(bot, "all", "latency", 0.11, 0.24, 412),
+      judged("summarizer@3", "all", "refusal", 0.07, 0.19, 655),
+      DriftLine.undecided("summarizer@3", "tenant=initech", "latency", 12)
+    };
+  }
+
+  private static DriftLine judged(
+      String model, String segment, String signal, double score, double threshold, long records) {
+    return DriftLine.judged(model, segment, signal, score, threshold, records, Optional.empty());
   }
 
   @AfterAll

@@ -9,7 +9,9 @@ import io.glasswatch.contract.Finding;
 import io.glasswatch.contract.Json;
 import io.glasswatch.stream.metrics.StreamMetrics;
 import io.glasswatch.stream.serve.CasesOf;
+import io.glasswatch.stream.serve.DriftLine;
 import io.glasswatch.stream.serve.InMemoryRecords;
+import io.glasswatch.stream.serve.fleet.Peers;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,6 +23,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,8 +43,13 @@ class WebServerTest {
     Case leak = CasesOf.leakedKey("i-1");
     Case odd = CasesOf.harmless(ODD_ID, Optional.empty());
     InMemoryRecords records =
-        InMemoryRecords.of(leak, odd).with(CasesOf.alert("i-1", Alert.State.FIRING));
-    server = WebServer.start("127.0.0.1", 0, records, registry);
+        InMemoryRecords.of(leak, odd)
+            .with(CasesOf.alert("i-1", Alert.State.FIRING))
+            .with(
+                DriftLine.judged("m@1", "all", "latency", 0.5, 0.25, 100, Optional.empty()),
+                DriftLine.undecided("m@1", "all", "refusal", 3));
+    server = WebServer.bind("127.0.0.1", 0);
+    server.serve(records, new Peers(Set::of), registry);
   }
 
   @AfterEach
@@ -83,19 +91,11 @@ class WebServerTest {
 
   @Test
   void driftIsListedWithItsScoreOrWithoutOne() {
-    StreamMetrics metrics = new StreamMetrics(registry);
-    metrics.drift("m@1", "all", "latency", 0.5, 0.25, 100);
-
     assertThat(json("/api/v1/drift").get("items").toString())
         .isEqualTo(
             "[{\"model\":\"m@1\",\"segment\":\"all\",\"signal\":\"latency\","
-                + "\"score\":0.5,\"threshold\":0.25,\"records\":100}]");
-
-    metrics.driftUndecided("m@1", "all", "latency", 3);
-
-    assertThat(json("/api/v1/drift").get("items").toString())
-        .isEqualTo(
-            "[{\"model\":\"m@1\",\"segment\":\"all\",\"signal\":\"latency\",\"records\":3}]");
+                + "\"score\":0.5,\"threshold\":0.25,\"records\":100},"
+                + "{\"model\":\"m@1\",\"segment\":\"all\",\"signal\":\"refusal\",\"records\":3}]");
   }
 
   @Test
@@ -182,8 +182,10 @@ class WebServerTest {
 
   @Test
   void healthTellsLifeAndReadinessApart() {
-    InMemoryRecords starting = new InMemoryRecords(List.of(), List.of(), true, false);
-    try (WebServer young = WebServer.start("127.0.0.1", 0, starting, new CollectorRegistry())) {
+    try (WebServer young = WebServer.bind("127.0.0.1", 0)) {
+      assertThat(get(young, "/health/live", "").statusCode()).isEqualTo(503);
+      young.serve(
+          InMemoryRecords.of(new Case[0]).restoring(), new Peers(Set::of), new CollectorRegistry());
       assertThat(get(young, "/health/live", "").body()).isEqualTo("{\"live\":true}");
       assertThat(get(young, "/health/ready", "").statusCode()).isEqualTo(503);
     }
