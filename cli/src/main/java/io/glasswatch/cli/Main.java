@@ -1,5 +1,6 @@
 package io.glasswatch.cli;
 
+import io.glasswatch.cli.backtest.BacktestCommand;
 import io.glasswatch.cli.config.ConfigCommand;
 import io.glasswatch.cli.demo.DemoCommand;
 import io.glasswatch.cli.explain.ExplainCommand;
@@ -44,6 +45,7 @@ public final class Main {
     return List.of(
         new DemoCommand(),
         new ReplayCommand(),
+        new BacktestCommand(),
         new ExplainCommand(),
         new PrepareCommand(),
         new InspectCommand(),

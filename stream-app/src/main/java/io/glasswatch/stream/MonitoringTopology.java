@@ -37,8 +37,10 @@ import io.glasswatch.stream.sample.SampleProcessor;
 import io.glasswatch.stream.state.ProcessorsWithStores;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
@@ -69,15 +71,26 @@ public final class MonitoringTopology {
   private final StreamSettings settings;
   private final StageEvents events;
   private final LongSupplier backlog;
+  private final Supplier<RuleSet> rules;
+  private final InstantSource clock;
 
   /**
    * @param events what the stages tell whoever counts
    * @param backlog how many requests wait for the explainers
+   * @param rules the rules in force
+   * @param clock when explanations are asked for
    */
-  public MonitoringTopology(StreamSettings settings, StageEvents events, LongSupplier backlog) {
+  public MonitoringTopology(
+      StreamSettings settings,
+      StageEvents events,
+      LongSupplier backlog,
+      Supplier<RuleSet> rules,
+      InstantSource clock) {
     this.settings = settings;
     this.events = events;
     this.backlog = backlog;
+    this.rules = rules;
+    this.clock = clock;
   }
 
   /** Returns the flow. */
@@ -113,7 +126,6 @@ public final class MonitoringTopology {
 
   /** Every interaction with what the detectors found in it, which is mostly nothing. */
   private KStream<String, Detected> detect(KStream<String, Interaction> interactions) {
-    RuleSet rules = RuleSet.standard();
     Signals signals = Signals.standard();
     return interactions.process(
         () -> new DetectProcessor(rules, signals, events),
@@ -136,7 +148,7 @@ public final class MonitoringTopology {
   }
 
   private ExplanationRequest request(Assessed item) {
-    Instant now = Instant.now();
+    Instant now = clock.instant();
     return new ExplanationRequest(
         item.interaction(), item.assessment(), now, now.plus(settings.join().deadline()));
   }

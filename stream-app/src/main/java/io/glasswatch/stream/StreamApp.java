@@ -2,6 +2,7 @@ package io.glasswatch.stream;
 
 import io.glasswatch.contract.Topic;
 import io.glasswatch.contract.Topics;
+import io.glasswatch.stream.detect.rule.RuleSet;
 import io.glasswatch.stream.fault.KeepStreaming;
 import io.glasswatch.stream.metrics.StreamMetrics;
 import io.glasswatch.stream.sample.Backlog;
@@ -13,6 +14,7 @@ import io.glasswatch.stream.state.TopicCreation;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -91,7 +93,9 @@ public final class StreamApp implements AutoCloseable {
     HostInfo self = new HostInfo(settings.reachableAt(), server.port());
     KafkaStreams streams =
         new KafkaStreams(
-            new MonitoringTopology(settings, events, backlog).build(),
+            new MonitoringTopology(
+                    settings, events, backlog, RuleSet::standard, InstantSource.system())
+                .build(),
             StreamProperties.of(
                 settings,
                 self.host() + ":" + self.port(),

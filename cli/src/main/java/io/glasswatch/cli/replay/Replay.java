@@ -1,5 +1,6 @@
 package io.glasswatch.cli.replay;
 
+import io.glasswatch.cli.Lines;
 import io.glasswatch.contract.Require;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,7 @@ package io.glasswatch.stream.alert;
 
 import io.glasswatch.contract.Alert;
 import io.glasswatch.stream.state.ProcessorsWithStores;
+import io.glasswatch.stream.state.StateEngine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ public final class AlertProcessor implements Processor<String, Evidence, String,
         () -> new AlertProcessor(listener),
         Set.of(
             Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(STORE), Serdes.String(), AlertState.SERDE)));
+                new StateEngine(STORE), Serdes.String(), AlertState.SERDE)));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.glasswatch.stream.drift;
 
+import io.glasswatch.stream.state.StateEngine;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -42,8 +43,7 @@ final class LiveStore<V> implements StateStore, CachedStateStore<String, V> {
 
   static <V> StoreBuilder<LiveStore<V>> builder(String name, Codec<V> codec) {
     return new Builder<>(
-        Stores.keyValueStoreBuilder(
-                Stores.persistentKeyValueStore(name), Serdes.String(), Serdes.ByteArray())
+        Stores.keyValueStoreBuilder(new StateEngine(name), Serdes.String(), Serdes.ByteArray())
             .withCachingDisabled(),
         codec);
   }

@@ -22,7 +22,7 @@ public record PersistentStore<K, V>(String name, Serde<K> keys, Serde<V> values)
 
   /** Returns what adds this store to a topology. */
   public StoreBuilder<KeyValueStore<K, V>> builder() {
-    return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, values);
+    return Stores.keyValueStoreBuilder(new StateEngine(name), keys, values);
   }
 
   /** Returns this task's part of the store. */

@@ -1,4 +1,4 @@
-package io.glasswatch.cli.replay;
+package io.glasswatch.cli;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.glasswatch.cli.replay;
+package io.glasswatch.cli;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The lines of a file as bytes: what is no UTF-8 is passed on as it is, for ingest to judge. */
-final class Lines {
+public final class Lines {
 
   private static final int BUFFER = 1 << 16;
 
@@ -16,12 +16,12 @@ final class Lines {
   private int position;
   private int limit;
 
-  Lines(InputStream in) {
+  public Lines(InputStream in) {
     this.in = in;
   }
 
   /** Returns the next line that is not blank, without its line break; empty at the end. */
-  Optional<byte[]> next() throws IOException {
+  public Optional<byte[]> next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     while (fill()) {
       int end = position;
