@@ -8,12 +8,15 @@ import io.glasswatch.contract.Topics;
 import io.glasswatch.stream.MonitoringTopology;
 import io.glasswatch.stream.StageEvents;
 import io.glasswatch.stream.StreamSettings;
+import io.glasswatch.stream.detect.rule.RuleSet;
 import io.glasswatch.stream.fault.KeepStreaming;
 import io.glasswatch.stream.metrics.StreamMetrics;
+import io.glasswatch.stream.serve.DriftBoard;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +42,7 @@ class FuzzTest {
   @TempDir private Path state;
 
   private final CollectorRegistry registry = new CollectorRegistry();
-  private final StageEvents events = new StageEvents(new StreamMetrics(registry));
+  private final StageEvents events = new StageEvents(new StreamMetrics(registry), new DriftBoard());
 
   @Test
   void everyDamagedRecordIsAcceptedOrRejected() {
@@ -118,6 +121,8 @@ class FuzzTest {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
     properties.putAll(KeepStreaming.properties(events::rejected));
     return new TopologyTestDriver(
-        new MonitoringTopology(settings, events, () -> 0).build(), properties);
+        new MonitoringTopology(settings, events, () -> 0, RuleSet::standard, InstantSource.system())
+            .build(),
+        properties);
   }
 }
