@@ -2,10 +2,12 @@ package io.glasswatch.embedded;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -22,6 +24,9 @@ public final class BrokerMain {
   /** The only line on standard output. */
   static final String READY = "READY";
 
+  /** What is the administrator's password in a new cluster; no property of a broker. */
+  static final String CREDENTIALS = "scram";
+
   private static final int NODE = 1;
   private static final String HOST = "127.0.0.1";
   private static final long PATIENCE_MILLIS = 8_000;
@@ -31,18 +36,25 @@ public final class BrokerMain {
   /**
    * Runs a broker until standard input ends.
    *
-   * @param args data directory, broker port, controller port
+   * @param args data directory, broker port, controller port; then, for a secured broker, the file
+   *     of its {@link Security#brokerProperties} with {@link #CREDENTIALS}
    */
   public static void main(String[] args) throws Exception {
     Path data = Path.of(args[0]);
     int port = Integer.parseInt(args[1]);
     int controllerPort = Integer.parseInt(args[2]);
-    if (!Files.exists(data.resolve("meta.properties"))) {
-      format(data);
+    Properties properties = properties(data, port, controllerPort);
+    Optional<String> credentials = Optional.empty();
+    if (args.length > 3) {
+      try (Reader security = Files.newBufferedReader(Path.of(args[3]))) {
+        properties.load(security);
+      }
+      credentials = Optional.of((String) properties.remove(CREDENTIALS));
     }
-    KafkaRaftServer server =
-        new KafkaRaftServer(
-            KafkaConfig.fromProps(properties(data, port, controllerPort)), Time.SYSTEM);
+    if (!Files.exists(data.resolve("meta.properties"))) {
+      format(data, credentials);
+    }
+    KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
     server.startup();
     System.out.println(READY);
     System.in.transferTo(OutputStream.nullOutputStream());
@@ -52,8 +64,9 @@ public final class BrokerMain {
     Runtime.getRuntime().halt(0);
   }
 
-  private static void format(Path data) throws Exception {
+  private static void format(Path data, Optional<String> credentials) throws Exception {
     new Formatter()
+        .setScramArguments(credentials.stream().toList())
         .setPrintStream(
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
         .setNodeId(NODE)
@@ -69,16 +82,26 @@ public final class BrokerMain {
     Properties properties = new Properties();
     properties.putAll(
         Map.of(
-            "process.roles", "broker,controller",
-            "node.id", Integer.toString(NODE),
-            "controller.quorum.voters", "%d@%s:%d".formatted(NODE, HOST, controllerPort),
+            "process.roles",
+            "broker,controller",
+            "node.id",
+            Integer.toString(NODE),
+            "controller.quorum.voters",
+            "%d@%s:%d".formatted(NODE, HOST, controllerPort),
             "listeners",
-                "PLAINTEXT://%s:%d,CONTROLLER://%s:%d".formatted(HOST, port, HOST, controllerPort),
-            "advertised.listeners", "PLAINTEXT://%s:%d".formatted(HOST, port),
-            "controller.listener.names", "CONTROLLER",
-            "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-            "log.dirs", data.toString(),
-            "auto.create.topics.enable", "false"));
+            "BROKER://%s:%d,CONTROLLER://%s:%d".formatted(HOST, port, HOST, controllerPort),
+            "advertised.listeners",
+            "BROKER://%s:%d".formatted(HOST, port),
+            "controller.listener.names",
+            "CONTROLLER",
+            "inter.broker.listener.name",
+            "BROKER",
+            "listener.security.protocol.map",
+            "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT",
+            "log.dirs",
+            data.toString(),
+            "auto.create.topics.enable",
+            "false"));
     properties.putAll(ALONE);
     properties.putAll(SMALL);
     return properties;

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,6 +31,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   private final Path dir;
   private final Ports ports;
+  private final Optional<Security> security;
   private Process process;
 
   /**
@@ -36,9 +42,11 @@ public final class EmbeddedKafka implements AutoCloseable {
    */
   private record Ports(int broker, int controller) {}
 
-  private EmbeddedKafka(Path dir, Ports ports) throws IOException, InterruptedException {
+  private EmbeddedKafka(Path dir, Ports ports, Optional<Security> security)
+      throws IOException, InterruptedException {
     this.dir = dir;
     this.ports = ports;
+    this.security = security;
     this.process = launch();
   }
 
@@ -49,11 +57,34 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws IllegalStateException if it does not come up, with the end of its log
    */
   public static EmbeddedKafka start(Path dir) {
+    return start(dir, Optional.empty());
+  }
+
+  /**
+   * Starts a broker that demands TLS and a password (SCRAM-SHA-512) of every client, and allows
+   * nobody but its administrator anything.
+   *
+   * @param dir where it keeps its data, its certificate and its log {@code broker.log}
+   * @throws IllegalStateException if it does not come up, with the end of its log
+   */
+  public static EmbeddedKafka startSecured(Path dir) {
+    try {
+      String password = UUID.randomUUID().toString();
+      Certificate certificate = Certificate.create(dir.resolve("tls"), password);
+      return start(dir, Optional.of(new Security(certificate, password)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static EmbeddedKafka start(Path dir, Optional<Security> security) {
     try {
       Files.createDirectories(dir);
       for (int attempt = 1; ; attempt++) {
         try {
-          return new EmbeddedKafka(dir, freePorts());
+          return new EmbeddedKafka(dir, freePorts(), security);
         } catch (BrokerDiedException e) {
           if (attempt == ATTEMPTS || !e.getMessage().contains("Address already in use")) {
             throw new IllegalStateException(e.getMessage(), e);
@@ -65,6 +96,20 @@ public final class EmbeddedKafka implements AutoCloseable {
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
+  }
+
+  /** Returns the properties with which a client of a secured broker is its administrator. */
+  public Map<String, String> administrator() {
+    return demanded().clientProperties(Security.ADMIN, demanded().password());
+  }
+
+  /** Returns the properties with which a client of a secured broker is {@code user}. */
+  public Map<String, String> client(String user, String password) {
+    return demanded().clientProperties(user, password);
+  }
+
+  private Security demanded() {
+    return security.orElseThrow(() -> new IllegalStateException("the broker is not secured"));
   }
 
   /** Returns {@code host:port} for a client's {@code bootstrap.servers}. */
@@ -141,7 +186,7 @@ public final class EmbeddedKafka implements AutoCloseable {
    * The shell makes the broker deaf to Ctrl-C, which a terminal sends to all its processes: whoever
    * started the broker ends it last, after its clients.
    */
-  private List<String> command() {
+  private List<String> command() throws IOException {
     List<String> command =
         new ArrayList<>(List.of("/bin/sh", "-c", "trap '' INT; exec \"$0\" \"$@\""));
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -158,7 +203,21 @@ public final class EmbeddedKafka implements AutoCloseable {
     command.add(dir.resolve("data").toAbsolutePath().toString());
     command.add(Integer.toString(ports.broker()));
     command.add(Integer.toString(ports.controller()));
+    if (security.isPresent()) {
+      command.add(write(security.get()).toString());
+    }
     return command;
+  }
+
+  private Path write(Security demanded) throws IOException {
+    Properties properties = new Properties();
+    properties.putAll(demanded.brokerProperties());
+    properties.put(BrokerMain.CREDENTIALS, demanded.credentials());
+    Path file = dir.resolve("security.properties").toAbsolutePath();
+    try (Writer out = Files.newBufferedWriter(file)) {
+      properties.store(out, null);
+    }
+    return file;
   }
 
   private Path log() {

@@ -2,6 +2,7 @@ package io.glasswatch.explainer;
 
 import io.glasswatch.contract.Explanation;
 import io.glasswatch.contract.Topics;
+import io.glasswatch.contract.access.MissingRights;
 import io.glasswatch.explainer.answer.AnswerWriter;
 import io.glasswatch.explainer.answer.Answerer;
 import io.glasswatch.explainer.intake.Intake;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -69,8 +72,13 @@ public final class ExplainerWorker implements AutoCloseable {
     explaining = new Thread(this::explainUntilStopped, "explain");
   }
 
-  /** Starts a worker and returns once its model is ready and it reads. */
+  /**
+   * Starts a worker and returns once its model is ready and it reads.
+   *
+   * @throws IllegalStateException if Kafka does not answer, or does not allow what a worker does
+   */
   public static ExplainerWorker start(WorkerConfig config) {
+    checkRights(config);
     ExplainerWorker worker = new ExplainerWorker(config);
     worker.reading.start();
     worker.explaining.start();
@@ -145,6 +153,18 @@ public final class ExplainerWorker implements AutoCloseable {
     server.ifPresent(MetricsServer::close);
     explainer.close();
     LOGGER.atInfo().log("worker stopped");
+  }
+
+  private static void checkRights(WorkerConfig config) {
+    try (Admin admin = Admin.create(config.kafka().with(Map.of()))) {
+      MissingRights.check(admin, config.rights());
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(
+          "Kafka at %s does not answer".formatted(config.kafka().bootstrapServers()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while asking Kafka for rights", e);
+    }
   }
 
   private static void await(Thread thread) {

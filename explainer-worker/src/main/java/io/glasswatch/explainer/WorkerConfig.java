@@ -1,6 +1,7 @@
 package io.glasswatch.explainer;
 
 import io.glasswatch.contract.Topics;
+import io.glasswatch.contract.access.Right;
 import io.glasswatch.contract.config.KafkaConnection;
 import io.glasswatch.contract.config.Setting;
 import io.glasswatch.contract.config.Settings;
@@ -8,6 +9,7 @@ import io.glasswatch.explainer.attribute.Methods;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.acl.AclOperation;
 
 /** Everything an explainer worker can be told; {@link #SETTINGS} says what each part means. */
 public record WorkerConfig(
@@ -102,6 +104,14 @@ public record WorkerConfig(
         settings.get(BATCH_CHARACTERS),
         settings.get(METRICS_HOST),
         settings.get(METRICS_PORT));
+  }
+
+  /** Returns what the worker must be allowed to do in a Kafka with access control. */
+  public List<Right> rights() {
+    return List.of(
+        Right.topic(AclOperation.READ, Topics.EXPLANATION_REQUESTS),
+        Right.group(AclOperation.READ, group),
+        Right.topic(AclOperation.WRITE, Topics.EXPLANATIONS));
   }
 
   private static List<String> methods(String list) {

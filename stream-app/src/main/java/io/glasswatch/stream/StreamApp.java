@@ -2,6 +2,8 @@ package io.glasswatch.stream;
 
 import io.glasswatch.contract.Topic;
 import io.glasswatch.contract.Topics;
+import io.glasswatch.contract.access.MissingRights;
+import io.glasswatch.contract.access.Right;
 import io.glasswatch.stream.detect.rule.RuleSet;
 import io.glasswatch.stream.fault.KeepStreaming;
 import io.glasswatch.stream.metrics.StreamMetrics;
@@ -27,6 +29,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
@@ -157,9 +160,21 @@ public final class StreamApp implements AutoCloseable {
         .collect(Collectors.toSet());
   }
 
+  /** Returns what the app must be allowed to do in a Kafka with access control. */
+  public static List<Right> rights(StreamSettings settings) {
+    StageEvents uncounted =
+        new StageEvents(new StreamMetrics(new CollectorRegistry()), new DriftBoard());
+    Topology topology =
+        new MonitoringTopology(
+                settings, uncounted, () -> 0, RuleSet::standard, InstantSource.system())
+            .build();
+    return StreamRights.of(topology, allTopics(), settings.applicationId());
+  }
+
   /** Returns how many partitions each topic has. */
   private static Map<String, Integer> createTopics(StreamSettings settings) {
     try (Admin admin = admin(settings)) {
+      MissingRights.check(admin, rights(settings));
       return new TopicCreation(
               admin,
               settings.partitions(),

@@ -1,13 +1,21 @@
 package io.glasswatch.cli.config;
 
+import io.glasswatch.contract.Topics;
+import io.glasswatch.contract.access.Right;
 import io.glasswatch.contract.config.Setting;
 import io.glasswatch.contract.config.Settings;
+import io.glasswatch.explainer.WorkerConfig;
+import io.glasswatch.stream.StreamApp;
+import io.glasswatch.stream.StreamSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.common.acl.AclOperation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -79,6 +87,23 @@ public final class ConfigCommand {
       section.settings().forEach(setting -> out().println(row(setting)));
       out().println();
     }
+    return 0;
+  }
+
+  /** Prints what the users of Kafka must be allowed to do. */
+  @Command(
+      name = "rights",
+      description =
+          "Prints the arguments of kafka-acls.sh that give each user in Kafka what it needs and no"
+              + " more: producers of the log, the stream app, the explainer workers.",
+      mixinStandardHelpOptions = true)
+  int rights(@Parameters(arity = "0..1", paramLabel = "FILE") Path file) {
+    Settings settings = settings(file);
+    Map<String, List<Right>> users = new LinkedHashMap<>();
+    users.put("fleet", List.of(Right.topic(AclOperation.WRITE, Topics.INTERACTIONS)));
+    users.put(StreamSettings.SECTION, StreamApp.rights(StreamSettings.from(settings)));
+    users.put(WorkerConfig.SECTION, WorkerConfig.from(settings).rights());
+    users.forEach((user, rights) -> rights.forEach(right -> out().println(right.command(user))));
     return 0;
   }
 

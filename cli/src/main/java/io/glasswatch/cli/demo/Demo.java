@@ -1,6 +1,9 @@
 package io.glasswatch.cli.demo;
 
-import io.glasswatch.embedded.EmbeddedKafka;
+import io.glasswatch.contract.Topics;
+import io.glasswatch.contract.access.Right;
+import io.glasswatch.contract.config.KafkaConnection;
+import io.glasswatch.contract.config.Settings;
 import io.glasswatch.explainer.ExplainerWorker;
 import io.glasswatch.explainer.WorkerConfig;
 import io.glasswatch.stream.StreamApp;
@@ -10,7 +13,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.acl.AclOperation;
 
 /** A broker, the stream app and an explainer on this machine, for as long as it is open. */
 public final class Demo implements AutoCloseable {
@@ -21,21 +26,25 @@ public final class Demo implements AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofSeconds(90);
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
-  private final EmbeddedKafka kafka;
+  private final DemoKafka kafka;
   private final StreamApp app;
 
-  private Demo(Path dir, int port, Map<String, String> settings) throws InterruptedException {
+  private Demo(Path dir, int port, boolean secured, Map<String, String> settings)
+      throws InterruptedException {
     try {
-      kafka = EmbeddedKafka.start(dir.resolve("kafka"));
+      kafka =
+          secured ? DemoKafka.secured(dir.resolve("kafka")) : DemoKafka.open(dir.resolve("kafka"));
       open.push(kafka);
       Map<String, String> common = new HashMap<>(settings);
-      common.put("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+      common.put("KAFKA_BOOTSTRAP_SERVERS", kafka.observer().bootstrapServers());
       common.put("APPLICATION_ID", APPLICATION);
       common.put("STATE_DIR", dir.resolve("state").toString());
       common.put("HTTP_PORT", Integer.toString(port));
       common.put("METRICS_PORT", "-1");
+      common.putAll(kafka.user("stream-app", StreamApp.rights(StreamSettings.from(common))));
       app = StreamApp.start(StreamSettings.from(common));
       open.push(app);
+      common.putAll(kafka.user("explainer-worker", WorkerConfig.from(common).rights()));
       open.push(ExplainerWorker.start(WorkerConfig.from(common)));
       if (!app.awaitRunning(START_PATIENCE)) {
         throw new IllegalStateException(
@@ -56,7 +65,16 @@ public final class Demo implements AutoCloseable {
    */
   public static Demo start(Path dir, int port, Map<String, String> settings)
       throws InterruptedException {
-    return new Demo(dir, port, settings);
+    return new Demo(dir, port, false, settings);
+  }
+
+  /**
+   * As {@link #start}, with a Kafka that demands TLS and a password, and allows each part what it
+   * needs and no more.
+   */
+  public static Demo startSecured(Path dir, int port, Map<String, String> settings)
+      throws InterruptedException {
+    return new Demo(dir, port, true, settings);
   }
 
   /** Returns where the pages and metrics are, e.g. {@code http://127.0.0.1:8080}. */
@@ -66,7 +84,18 @@ public final class Demo implements AutoCloseable {
 
   /** Returns where Kafka is. */
   public String bootstrapServers() {
-    return kafka.bootstrapServers();
+    return kafka.observer().bootstrapServers();
+  }
+
+  /** Returns how whoever watches the demo reaches Kafka. */
+  KafkaConnection observer() {
+    return kafka.observer();
+  }
+
+  /** Returns how the models, which write the log, reach Kafka. */
+  KafkaConnection fleet() throws InterruptedException {
+    List<Right> rights = List.of(Right.topic(AclOperation.WRITE, Topics.INTERACTIONS));
+    return KafkaConnection.from(new Settings(kafka.user("fleet", rights)));
   }
 
   /** Ends what was started, the last first. */

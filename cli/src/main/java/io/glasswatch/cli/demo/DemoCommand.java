@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -70,6 +71,12 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Which of all possible traffics; ${DEFAULT-VALUE} by default.")
   private long seed = 1;
 
+  @Option(
+      names = "--secure",
+      description =
+          "Kafka demands TLS and a password, and allows each part what it needs and no more.")
+  private boolean secure;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -93,7 +100,7 @@ public final class DemoCommand implements Callable<Integer> {
     Screen screen =
         new Screen(spec.commandLine().getOut(), Boolean.getBoolean("glasswatch.terminal"));
     screen.line("starting Kafka, the stream app and an explainer");
-    try (Demo demo = Demo.start(dir, choosePort(), Performance.settings(story))) {
+    try (Demo demo = start(dir, Performance.settings(story))) {
       screen.line("  alerts   %s/api/v1/alerts".formatted(demo.url()));
       screen.line("  cases    %s/api/v1/cases".formatted(demo.url()));
       screen.line("  metrics  %s/metrics".formatted(demo.url()));
@@ -110,6 +117,12 @@ public final class DemoCommand implements Callable<Integer> {
       }
       return outcome.problems().isEmpty() ? 0 : 1;
     }
+  }
+
+  private Demo start(Path dir, Map<String, String> settings) throws InterruptedException {
+    return secure
+        ? Demo.startSecured(dir, choosePort(), settings)
+        : Demo.start(dir, choosePort(), settings);
   }
 
   /** Takes what was asked for; the default gives way to whoever has it already. */

@@ -6,7 +6,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -18,10 +17,7 @@ final class Lag {
   private Lag() {}
 
   static long of(Demo demo) throws InterruptedException {
-    try (Admin admin =
-        Admin.create(
-            Map.<String, Object>of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, demo.bootstrapServers()))) {
+    try (Admin admin = Admin.create(demo.observer().with(Map.of()))) {
       Map<TopicPartition, OffsetAndMetadata> read =
           admin
               .listConsumerGroupOffsets(Demo.APPLICATION)

@@ -44,11 +44,7 @@ final class Observer implements AutoCloseable {
             Topics.ALERTS.name(), record -> alert(value(Topics.ALERTS, record)));
     this.consumer =
         new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                demo.bootstrapServers(),
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed"),
+            demo.observer().with(Map.of(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
   }

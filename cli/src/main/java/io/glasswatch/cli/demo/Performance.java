@@ -63,7 +63,7 @@ public final class Performance {
   public DemoReport in(Demo demo) throws InterruptedException {
     Ledger ledger = new Ledger();
     try (Observer observer = Observer.start(demo, ledger, screen);
-        Sender sender = new Sender(demo.bootstrapServers(), ledger)) {
+        Sender sender = new Sender(demo.fleet(), ledger)) {
       send(sender, ledger);
       sender.flush();
       drain(ledger);

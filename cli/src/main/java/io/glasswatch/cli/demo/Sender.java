@@ -3,6 +3,7 @@ package io.glasswatch.cli.demo;
 import io.glasswatch.cli.demo.report.Ledger;
 import io.glasswatch.cli.demo.traffic.Arrival;
 import io.glasswatch.contract.Topics;
+import io.glasswatch.contract.config.KafkaConnection;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -14,15 +15,11 @@ final class Sender implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final Ledger ledger;
 
-  Sender(String bootstrapServers, Ledger ledger) {
+  Sender(KafkaConnection kafka, Ledger ledger) {
     this.ledger = ledger;
     this.producer =
         new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ProducerConfig.LINGER_MS_CONFIG,
-                20),
+            kafka.with(Map.of(ProducerConfig.LINGER_MS_CONFIG, 20)),
             Topics.INTERACTIONS.keys().serializer(),
             Topics.INTERACTIONS.values().serializer());
   }

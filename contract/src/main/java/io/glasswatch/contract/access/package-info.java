@@ -1,0 +1,2 @@
+/** What each process must be allowed to do in Kafka. */
+package io.glasswatch.contract.access;
