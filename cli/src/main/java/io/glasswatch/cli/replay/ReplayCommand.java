@@ -1,6 +1,8 @@
 package io.glasswatch.cli.replay;
 
+import io.glasswatch.cli.KafkaOption;
 import io.glasswatch.contract.Topics;
+import io.glasswatch.contract.config.KafkaConnection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,15 +37,28 @@ public final class ReplayCommand implements Callable<Integer> {
   private static final int PATIENCE_SECONDS = 15;
   private static final int LARGEST_LINE = 64 * 1024 * 1024;
 
+  private static final Map<String, Object> PATIENT =
+      Map.of(
+          AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+          PATIENCE_SECONDS * 1000,
+          AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+          PATIENCE_SECONDS * 1000);
+
+  private static final Map<String, Object> PRODUCER =
+      Map.of(
+          ProducerConfig.LINGER_MS_CONFIG,
+          20,
+          ProducerConfig.COMPRESSION_TYPE_CONFIG,
+          "lz4",
+          ProducerConfig.MAX_BLOCK_MS_CONFIG,
+          PATIENCE_SECONDS * 1000,
+          ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+          LARGEST_LINE);
+
   @Parameters(paramLabel = "FILE", description = "The log, or - for standard input.")
   private String file;
 
-  @Option(
-      names = "--bootstrap-servers",
-      required = true,
-      paramLabel = "HOST:PORT",
-      description = "Where Kafka is.")
-  private String bootstrapServers;
+  @Mixin private KafkaOption kafkaOption;
 
   @Option(
       names = "--topic",
@@ -61,12 +77,13 @@ public final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    KafkaConnection kafka = kafkaOption.connection();
     Replay replay = new Replay(topic, rate);
     try (InputStream log = open()) {
-      requireTopic();
+      requireTopic(kafka);
       try (KafkaProducer<byte[], byte[]> producer =
           new KafkaProducer<>(
-              producerSettings(), new ByteArraySerializer(), new ByteArraySerializer())) {
+              kafka.with(PRODUCER), new ByteArraySerializer(), new ByteArraySerializer())) {
         return report(replay.run(log, producer));
       }
     }
@@ -101,46 +118,25 @@ public final class ReplayCommand implements Callable<Integer> {
   }
 
   /** Fails with what to do next, instead of the producer's minute of silence. */
-  private void requireTopic() throws IOException, InterruptedException {
-    try (Admin admin =
-        Admin.create(
-            Map.<String, Object>of(
-                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                PATIENCE_SECONDS * 1000,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                PATIENCE_SECONDS * 1000))) {
+  private void requireTopic(KafkaConnection kafka) throws IOException, InterruptedException {
+    try (Admin admin = Admin.create(kafka.with(PATIENT))) {
       admin.describeTopics(List.of(topic)).allTopicNames().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
-      throw noKafka(e);
+      throw noKafka(kafka, e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof UnknownTopicOrPartitionException) {
         throw new IOException(
             "there is no topic %s at %s: start the stream app, which creates it, or name another with --topic"
-                .formatted(topic, bootstrapServers),
+                .formatted(topic, kafka.bootstrapServers()),
             e);
       }
-      throw noKafka(e);
+      throw noKafka(kafka, e);
     }
   }
 
-  private IOException noKafka(Exception cause) {
+  private IOException noKafka(KafkaConnection kafka, Exception cause) {
     return new IOException(
-        "no Kafka answered at %s within %d s".formatted(bootstrapServers, PATIENCE_SECONDS), cause);
-  }
-
-  private Map<String, Object> producerSettings() {
-    return Map.of(
-        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-        bootstrapServers,
-        ProducerConfig.LINGER_MS_CONFIG,
-        20,
-        ProducerConfig.COMPRESSION_TYPE_CONFIG,
-        "lz4",
-        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-        PATIENCE_SECONDS * 1000,
-        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-        LARGEST_LINE);
+        "no Kafka answered at %s within %d s".formatted(kafka.bootstrapServers(), PATIENCE_SECONDS),
+        cause);
   }
 }
