@@ -6,7 +6,9 @@ import io.glasswatch.cli.demo.DemoCommand;
 import io.glasswatch.cli.explain.ExplainCommand;
 import io.glasswatch.cli.prepare.InspectCommand;
 import io.glasswatch.cli.prepare.PrepareCommand;
+import io.glasswatch.cli.rejected.RejectedCommand;
 import io.glasswatch.cli.replay.ReplayCommand;
+import io.glasswatch.cli.rules.RulesCommand;
 import io.glasswatch.cli.train.TrainHeadCommand;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,6 +48,8 @@ public final class Main {
         new DemoCommand(),
         new ReplayCommand(),
         new BacktestCommand(),
+        new RejectedCommand(),
+        new RulesCommand(),
         new ExplainCommand(),
         new PrepareCommand(),
         new InspectCommand(),

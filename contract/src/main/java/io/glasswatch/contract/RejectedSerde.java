@@ -10,7 +10,8 @@ import org.apache.kafka.common.serialization.Serializer;
 /** Writes a {@link Rejected}: its bytes as the value, unchanged, and all else as headers. */
 public final class RejectedSerde implements Serde<Rejected> {
 
-  private static final String PREFIX = "glasswatch.rejected.";
+  /** What the names of the headers start with that this serde writes. */
+  public static final String PREFIX = "glasswatch.rejected.";
 
   @Override
   public Serializer<Rejected> serializer() {

@@ -41,13 +41,26 @@ public final class Topics {
   public static final Topic<String, Alert> ALERTS =
       new Topic<>("llm.alerts", TEXT, Serdes.json(Alert.class));
 
+  /** Rule packs that are in force besides those that ship, as YAML; keyed by the pack's name. */
+  public static final Topic<String, String> RULES = new Topic<>("llm.rules", TEXT, TEXT);
+
   /** The consumer group of the explainer workers; its lag is their backlog. */
   public static final String EXPLAINER_GROUP = "glasswatch-explainer";
 
   /** All of them, in the order of the flow. */
   public static final List<Topic<?, ?>> ALL =
       List.of(
-          INTERACTIONS, REJECTED, ASSESSMENTS, EXPLANATION_REQUESTS, EXPLANATIONS, CASES, ALERTS);
+          INTERACTIONS,
+          REJECTED,
+          ASSESSMENTS,
+          EXPLANATION_REQUESTS,
+          EXPLANATIONS,
+          CASES,
+          ALERTS,
+          RULES);
+
+  /** Those that keep the latest value of each key for ever, and nothing else. */
+  public static final Set<Topic<?, ?>> COMPACTED = Set.of(RULES);
 
   /** Those that share keys, and so must share their number of partitions. */
   public static final Set<Topic<?, ?>> KEYED_BY_CONVERSATION =

@@ -31,6 +31,7 @@ import io.glasswatch.stream.drift.DriftMergeProcessor;
 import io.glasswatch.stream.ingest.IngestProcessor;
 import io.glasswatch.stream.ingest.Limits;
 import io.glasswatch.stream.join.JoinProcessor;
+import io.glasswatch.stream.join.ModelFindings;
 import io.glasswatch.stream.join.Piece;
 import io.glasswatch.stream.sample.Assessed;
 import io.glasswatch.stream.sample.SampleProcessor;
@@ -175,7 +176,13 @@ public final class MonitoringTopology {
     return asked
         .merge(answered, Named.as("asked-or-answered"))
         .merge(found, Named.as("pieces"))
-        .process(JoinProcessor.supplier(settings.join(), events), Named.as("join"));
+        .process(
+            JoinProcessor.supplier(settings.join(), this::modelFindings, events), Named.as("join"));
+  }
+
+  /** The settings' thresholds, and over them those of the rules in force. */
+  private ModelFindings modelFindings() {
+    return new ModelFindings(settings.join().modelThresholds()).with(rules.get().thresholds());
   }
 
   /** What single findings say for an alert. */

@@ -14,6 +14,7 @@ import io.glasswatch.stream.detect.Detected;
 import io.glasswatch.stream.drift.DriftListener;
 import io.glasswatch.stream.drift.judge.DriftVerdict;
 import io.glasswatch.stream.drift.judge.Histograms;
+import io.glasswatch.stream.feed.RuleEvents;
 import io.glasswatch.stream.ingest.IngestEvents;
 import io.glasswatch.stream.ingest.Reading;
 import io.glasswatch.stream.join.JoinEvents;
@@ -24,10 +25,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the stages report, said in metrics. */
 public final class StageEvents
-    implements IngestEvents, DetectEvents, JoinEvents, DriftListener, AlertListener {
+    implements IngestEvents, RuleEvents, DetectEvents, JoinEvents, DriftListener, AlertListener {
+
+  private static final Logger LOGGER = LoggerFactory.getLogger(StageEvents.class);
 
   private final StreamMetrics metrics;
 
@@ -54,6 +59,18 @@ public final class StageEvents
   public void rejected(Rejected.Reason reason) {
     metrics.ingest().record("rejected");
     metrics.rejected(reason);
+  }
+
+  @Override
+  public void rulesTaken(String pack, String version) {
+    metrics.ingest().ruleChange("taken");
+    LOGGER.atInfo().addKeyValue("pack", pack).addKeyValue("rules", version).log("rules changed");
+  }
+
+  @Override
+  public void rulesRefused(String pack, String reason) {
+    metrics.ingest().ruleChange("refused");
+    LOGGER.atWarn().addKeyValue("pack", pack).addKeyValue("reason", reason).log("rules refused");
   }
 
   @Override

@@ -4,11 +4,14 @@ import io.glasswatch.contract.Topic;
 import io.glasswatch.contract.Topics;
 import io.glasswatch.contract.access.MissingRights;
 import io.glasswatch.contract.access.Right;
+import io.glasswatch.stream.detect.rule.RuleBook;
 import io.glasswatch.stream.detect.rule.RuleSet;
 import io.glasswatch.stream.fault.KeepStreaming;
+import io.glasswatch.stream.feed.RuleFeed;
 import io.glasswatch.stream.metrics.StreamMetrics;
 import io.glasswatch.stream.sample.Backlog;
 import io.glasswatch.stream.serve.DriftBoard;
+import io.glasswatch.stream.serve.RuleStatus;
 import io.glasswatch.stream.serve.fleet.Peers;
 import io.glasswatch.stream.serve.http.WebServer;
 import io.glasswatch.stream.state.SharedRocksDbMemory;
@@ -44,13 +47,19 @@ public final class StreamApp implements AutoCloseable {
   private final KafkaStreams streams;
   private final WebServer server;
   private final Backlog backlog;
+  private final RuleFeed feed;
   private final CountDownLatch running;
 
   private StreamApp(
-      KafkaStreams streams, WebServer server, Backlog backlog, CountDownLatch running) {
+      KafkaStreams streams,
+      WebServer server,
+      Backlog backlog,
+      RuleFeed feed,
+      CountDownLatch running) {
     this.streams = streams;
     this.server = server;
     this.backlog = backlog;
+    this.feed = feed;
     this.running = running;
   }
 
@@ -94,10 +103,12 @@ public final class StreamApp implements AutoCloseable {
     Backlog backlog = Backlog.of(admin(settings));
     WebServer server = WebServer.bind(settings.httpHost(), settings.httpPort());
     HostInfo self = new HostInfo(settings.reachableAt(), server.port());
+    RuleBook rules = new RuleBook(RuleSet.shipped());
+    RuleFeed feed = RuleFeed.start(settings.kafka(), rules, events);
     KafkaStreams streams =
         new KafkaStreams(
             new MonitoringTopology(
-                    settings, events, backlog, RuleSet::standard, InstantSource.system())
+                    settings, events, backlog, rules::current, InstantSource.system())
                 .build(),
             StreamProperties.of(
                 settings,
@@ -114,11 +125,11 @@ public final class StreamApp implements AutoCloseable {
           }
         });
     server.serve(
-        new StreamRecords(streams, partitions, drift),
+        new StreamRecords(streams, partitions, drift, () -> status(rules, feed)),
         new Peers(() -> others(streams, self)),
         registry);
     streams.start();
-    return new StreamApp(streams, server, backlog, running);
+    return new StreamApp(streams, server, backlog, feed, running);
   }
 
   /** Returns where the pages and metrics are, e.g. {@code http://127.0.0.1:8080}. */
@@ -143,9 +154,14 @@ public final class StreamApp implements AutoCloseable {
   public void close() {
     server.close();
     backlog.close();
+    feed.close();
     streams.close(
         CloseOptions.timeout(CLOSE_PATIENCE)
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+  }
+
+  private static RuleStatus status(RuleBook rules, RuleFeed feed) {
+    return new RuleStatus(rules.current().hash(), rules.packs(), feed.lastRefused());
   }
 
   /** Returns the instances beside {@code self} that Kafka's group knows of. */

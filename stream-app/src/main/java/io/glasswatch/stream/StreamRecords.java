@@ -13,6 +13,7 @@ import io.glasswatch.stream.serve.DriftLine;
 import io.glasswatch.stream.serve.NotReadyException;
 import io.glasswatch.stream.serve.Part;
 import io.glasswatch.stream.serve.Records;
+import io.glasswatch.stream.serve.RuleStatus;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +33,19 @@ final class StreamRecords implements Records {
   private final CaseReader cases;
   private final AlertReader alerts;
   private final DriftBoard drift;
+  private final Supplier<RuleStatus> rules;
 
   /**
    * @param partitions how many there are of each topic
    * @param drift what drift has found here
+   * @param rules the rules in force
    */
-  StreamRecords(KafkaStreams streams, Map<String, Integer> partitions, DriftBoard drift) {
+  StreamRecords(
+      KafkaStreams streams,
+      Map<String, Integer> partitions,
+      DriftBoard drift,
+      Supplier<RuleStatus> rules) {
+    this.rules = rules;
     this.streams = streams;
     this.partitions = Map.copyOf(partitions);
     this.cases = new CaseReader(streams);
@@ -73,6 +81,11 @@ final class StreamRecords implements Records {
   @Override
   public Part<List<DriftLine>> drift() {
     return part(MonitoringTopology.EVIDENCE, drift::lines);
+  }
+
+  @Override
+  public RuleStatus rules() {
+    return rules.get();
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -26,7 +27,7 @@ public final class JoinProcessor implements Processor<String, Piece, String, Cas
   private static final Duration RETENTION_CHECK = Duration.ofMinutes(1);
 
   private final JoinSettings settings;
-  private final ModelFindings modelFindings;
+  private final Supplier<ModelFindings> modelFindings;
   private final JoinEvents events;
 
   private ProcessorContext<String, Case> context;
@@ -37,17 +38,22 @@ public final class JoinProcessor implements Processor<String, Piece, String, Cas
   /** Cases that are neither complete nor orphaned; counted from the stores when the task starts. */
   private long waiting;
 
-  private JoinProcessor(JoinSettings settings, JoinEvents events) {
+  private JoinProcessor(
+      JoinSettings settings, Supplier<ModelFindings> modelFindings, JoinEvents events) {
     this.settings = settings;
-    this.modelFindings = new ModelFindings(settings.modelThresholds());
+    this.modelFindings = modelFindings;
     this.events = events;
   }
 
-  /** Returns what makes these processors, together with their stores. */
+  /**
+   * Returns what makes these processors, together with their stores.
+   *
+   * @param modelFindings the thresholds in force, which may change
+   */
   public static ProcessorSupplier<String, Piece, String, Case> supplier(
-      JoinSettings settings, JoinEvents events) {
+      JoinSettings settings, Supplier<ModelFindings> modelFindings, JoinEvents events) {
     return new ProcessorsWithStores<>(
-        () -> new JoinProcessor(settings, events), JoinStores.builders());
+        () -> new JoinProcessor(settings, modelFindings, events), JoinStores.builders());
   }
 
   @Override
@@ -93,7 +99,7 @@ public final class JoinProcessor implements Processor<String, Piece, String, Cas
       return dossier;
     }
     Dossier result = dossier;
-    for (Finding finding : modelFindings.of(answered.explanation())) {
+    for (Finding finding : modelFindings.get().of(answered.explanation())) {
       result = result.with(new Piece.FoundLater(answered.interaction(), finding));
     }
     return result;

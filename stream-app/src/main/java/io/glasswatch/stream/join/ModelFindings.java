@@ -5,6 +5,7 @@ import io.glasswatch.contract.Explanation;
 import io.glasswatch.contract.Finding;
 import io.glasswatch.contract.Score;
 import io.glasswatch.contract.Severity;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,13 @@ public record ModelFindings(Map<String, Double> thresholds) {
 
   public ModelFindings {
     thresholds = Map.copyOf(thresholds);
+  }
+
+  /** Returns these with {@code more} thresholds, which count before those known. */
+  public ModelFindings with(Map<String, Double> more) {
+    Map<String, Double> all = new HashMap<>(thresholds);
+    all.putAll(more);
+    return new ModelFindings(all);
   }
 
   /** Returns one finding for each category whose score reached its threshold. */

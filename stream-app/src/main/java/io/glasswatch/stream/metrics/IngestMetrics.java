@@ -9,6 +9,7 @@ public final class IngestMetrics {
 
   private final Counter records;
   private final Counter contentMissing;
+  private final Counter ruleChanges;
 
   IngestMetrics(Family family) {
     records =
@@ -21,6 +22,14 @@ public final class IngestMetrics {
             MetricNames.CONTENT_MISSING,
             "Interactions whose messages are not all that was said.",
             "reason");
+    ruleChanges =
+        family.counter(
+            MetricNames.RULE_CHANGES, "Rule packs that were taken or refused.", "outcome");
+  }
+
+  /** A rule pack came; {@code outcome} is a short fixed word. */
+  public void ruleChange(String outcome) {
+    ruleChanges.labels(outcome).inc();
   }
 
   /** A record was taken from the log; {@code outcome} is a short fixed word. */

@@ -24,6 +24,9 @@ public interface Records {
   /** Returns how every watched signal stands against its reference. */
   Part<List<DriftLine>> drift();
 
+  /** Returns the rules in force. */
+  RuleStatus rules();
+
   /** Returns whether the process is worth keeping; when not, whoever runs it restarts it. */
   boolean live();
 

@@ -1,6 +1,7 @@
 package io.glasswatch.stream.state;
 
 import io.glasswatch.contract.Topic;
+import io.glasswatch.contract.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,9 +76,7 @@ public final class TopicCreation {
     for (Topic<?, ?> topic : topics) {
       if (!existing.contains(topic.name())) {
         missing.add(
-            new NewTopic(topic.name(), partitions, replicationFactor)
-                .configs(
-                    Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(largestRecord))));
+            new NewTopic(topic.name(), partitions, replicationFactor).configs(configs(topic)));
       }
     }
     try {
@@ -87,6 +86,18 @@ public final class TopicCreation {
         throw e;
       }
     }
+  }
+
+  private Map<String, String> configs(Topic<?, ?> topic) {
+    String policy =
+        Topics.COMPACTED.contains(topic)
+            ? TopicConfig.CLEANUP_POLICY_COMPACT
+            : TopicConfig.CLEANUP_POLICY_DELETE;
+    return Map.of(
+        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+        Integer.toString(largestRecord),
+        TopicConfig.CLEANUP_POLICY_CONFIG,
+        policy);
   }
 
   private static void check(Set<Topic<?, ?>> coPartitioned, Map<String, TopicDescription> found) {

@@ -52,7 +52,9 @@ class JoinProcessorTest {
             (topic, bytes) -> inFlight.get(bytes[0]));
     StreamsBuilder builder = new StreamsBuilder();
     builder.stream("pieces", Consumed.with(Serdes.String(), byReference))
-        .process(JoinProcessor.supplier(SETTINGS, events))
+        .process(
+            JoinProcessor.supplier(
+                SETTINGS, () -> new ModelFindings(SETTINGS.modelThresholds()), events))
         .to(
             "cases",
             Produced.with(Serdes.String(), io.glasswatch.contract.Serdes.json(Case.class)));

@@ -67,6 +67,11 @@ public record InMemoryRecords(
   }
 
   @Override
+  public RuleStatus rules() {
+    return new RuleStatus("v1", List.of("secrets"), Optional.empty());
+  }
+
+  @Override
   public boolean live() {
     return true;
   }

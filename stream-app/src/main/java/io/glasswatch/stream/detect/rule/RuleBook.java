@@ -11,6 +11,8 @@ import java.util.Map;
  */
 public final class RuleBook {
 
+  private static final String OF_A_RULE = "rule ";
+
   private final Map<String, RulePack> shipped = new LinkedHashMap<>();
   private final Map<String, RulePack> packs = new LinkedHashMap<>();
   private volatile RuleSet current;
@@ -39,6 +41,24 @@ public final class RuleBook {
     return current;
   }
 
+  /** Returns the names of the packs in force. */
+  public synchronized List<String> packs() {
+    return List.copyOf(packs.keySet());
+  }
+
+  /** Adds the pack that {@code yaml} describes, which must be called {@code name}. */
+  public Change put(String name, String yaml) {
+    try {
+      String found = RulePack.parse(yaml).name();
+      return found.equals(name)
+          ? put(yaml)
+          : new Change.Refused(
+              "the pack must be called \"%s\" as its key, but is \"%s\"".formatted(name, found));
+    } catch (IllegalArgumentException e) {
+      return new Change.Refused(e.getMessage());
+    }
+  }
+
   /** Adds the pack that {@code yaml} describes, in the place of one of the same name. */
   public synchronized Change put(String yaml) {
     try {
@@ -47,8 +67,23 @@ public final class RuleBook {
       next.put(pack.name(), pack);
       return taken(next);
     } catch (IllegalArgumentException e) {
-      return new Change.Refused(e.getMessage());
+      return new Change.Refused(withLine(e.getMessage(), yaml));
     }
+  }
+
+  /** A rule that fails on its examples is named; a person looks for its line. */
+  private static String withLine(String reason, String yaml) {
+    if (!reason.startsWith(OF_A_RULE)) {
+      return reason;
+    }
+    String id = reason.substring(OF_A_RULE.length()).split(" ", 2)[0];
+    List<String> lines = yaml.lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).strip().replaceFirst("^-\\s+", "").equals("id: " + id)) {
+        return "line %d: %s".formatted(i + 1, reason);
+      }
+    }
+    return reason;
   }
 
   /** Takes a pack out of force; one that shipped is in force again as it was. */

@@ -5,6 +5,7 @@ import io.glasswatch.contract.Severity;
 import io.glasswatch.contract.Where;
 import io.glasswatch.stream.detect.text.Expression;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,10 +19,11 @@ import org.snakeyaml.engine.v2.nodes.Node;
  *
  * @param name the pack's name
  * @param rules its rules
+ * @param thresholds by category: the score from 0 to 1 from which an explainer's score is a finding
  */
-public record RulePack(String name, List<Rule> rules) {
+public record RulePack(String name, List<Rule> rules, Map<String, Double> thresholds) {
 
-  private static final List<String> PACK_KEYS = List.of("pack", "about", "rules");
+  private static final List<String> PACK_KEYS = List.of("pack", "about", "rules", "thresholds");
   private static final List<String> RULE_KEYS =
       List.of(
           "id",
@@ -37,6 +39,7 @@ public record RulePack(String name, List<Rule> rules) {
   public RulePack {
     Require.notBlank(name, "pack");
     rules = List.copyOf(rules);
+    thresholds = Map.copyOf(thresholds);
   }
 
   /**
@@ -47,7 +50,27 @@ public record RulePack(String name, List<Rule> rules) {
   public static RulePack parse(String yaml) {
     YamlMap map = new YamlMap(document(yaml));
     map.only(PACK_KEYS);
-    return new RulePack(map.text("pack"), map.maps("rules").stream().map(RulePack::rule).toList());
+    return new RulePack(
+        map.text("pack"), map.maps("rules").stream().map(RulePack::rule).toList(), thresholds(map));
+  }
+
+  private static Map<String, Double> thresholds(YamlMap map) {
+    Map<String, Double> thresholds = new HashMap<>();
+    map.optionalMapping("thresholds")
+        .forEach((category, score) -> thresholds.put(category, score(map, category, score)));
+    return thresholds;
+  }
+
+  private static double score(YamlMap map, String category, String text) {
+    try {
+      double score = Double.parseDouble(text);
+      if (score >= 0 && score <= 1) {
+        return score;
+      }
+    } catch (NumberFormatException e) {
+      throw map.error("threshold of %s must be a number, but was \"%s\"".formatted(category, text));
+    }
+    throw map.error("threshold of %s must be 0 to 1, but was %s".formatted(category, text));
   }
 
   private static Node document(String yaml) {

@@ -17,6 +17,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -33,10 +34,12 @@ public final class RuleSet {
   private final List<Rule> rules;
   private final List<Rule> owners;
   private final Patterns patterns;
+  private final Map<String, Double> thresholds;
   private final String hash;
 
-  private RuleSet(List<Rule> rules) {
+  private RuleSet(List<Rule> rules, Map<String, Double> thresholds) {
     this.rules = rules;
+    this.thresholds = Map.copyOf(thresholds);
     this.owners = new ArrayList<>();
     List<Expression> expressions = new ArrayList<>();
     for (Rule rule : rules) {
@@ -46,7 +49,7 @@ public final class RuleSet {
       }
     }
     this.patterns = Patterns.compile(expressions);
-    this.hash = hash(rules);
+    this.hash = hash(rules, thresholds);
   }
 
   /**
@@ -58,7 +61,9 @@ public final class RuleSet {
     List<Rule> rules = packs.stream().flatMap(pack -> pack.rules().stream()).toList();
     Set<String> ids = new HashSet<>();
     rules.forEach(rule -> Require.that(ids.add(rule.id()), "rule %s is given twice", rule.id()));
-    RuleSet set = new RuleSet(rules);
+    Map<String, Double> thresholds = new TreeMap<>();
+    packs.forEach(pack -> pack.thresholds().forEach(thresholds::put));
+    RuleSet set = new RuleSet(rules, thresholds);
     set.prove();
     return set;
   }
@@ -79,6 +84,11 @@ public final class RuleSet {
 
   public List<Rule> rules() {
     return rules;
+  }
+
+  /** Returns the score from which an explainer's score is a finding, by category. */
+  public Map<String, Double> thresholds() {
+    return thresholds;
   }
 
   /** Returns the version of these rules: SHA-256 over all that decides, in hexadecimal. */
@@ -145,7 +155,7 @@ public final class RuleSet {
     }
   }
 
-  private static String hash(List<Rule> rules) {
+  private static String hash(List<Rule> rules, Map<String, Double> thresholds) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (Rule rule : rules) {
@@ -158,6 +168,10 @@ public final class RuleSet {
                     rule.patterns(),
                     rule.validator());
         digest.update(decides.getBytes(StandardCharsets.UTF_8));
+      }
+      if (!thresholds.isEmpty()) {
+        String scores = new TreeMap<>(thresholds).toString();
+        digest.update(scores.getBytes(StandardCharsets.UTF_8));
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {

@@ -57,9 +57,17 @@ final class YamlMap {
   }
 
   Map<String, String> mapping(String key) {
+    if (!values.containsKey(key)) {
+      throw error(node, "\"%s\" is missing".formatted(key));
+    }
+    return optionalMapping(key);
+  }
+
+  /** Returns the texts of a mapping; none if it is not there. */
+  Map<String, String> optionalMapping(String key) {
     Node value = values.get(key);
     if (value == null) {
-      throw error(node, "\"%s\" is missing".formatted(key));
+      return Map.of();
     }
     Map<String, String> texts = new LinkedHashMap<>();
     new YamlMap(value).values.forEach((k, v) -> texts.put(k, scalar(v, "\"" + k + "\"")));

@@ -60,6 +60,7 @@ final class Site {
             new Route("/api/v1/cases", r -> Answer.items(fleet.recent(QueryReader.read(r)))),
             new Route("/api/v1/cases/", this::caseJson),
             new Route("/api/v1/alerts", r -> Answer.items(alerts(r))),
+            new Route("/api/v1/rules", r -> Answer.json(Answer.OK, own.rules())),
             new Route("/api/v1/drift", r -> Answer.items(fleet.drift())),
             new Route(LOCAL + "/cases", r -> local(() -> own.recent(QueryReader.read(r)))),
             new Route(LOCAL + "/cases/", r -> local(() -> own.find(r.below(LOCAL + "/cases/")))),

@@ -39,7 +39,8 @@ class RuleBookTest {
   void aPackThatFailsItsOwnExampleIsRefused() {
     assertThat(book.put(PLUGH.replace("say plugh", "say nothing")))
         .isEqualTo(
-            new RuleBook.Change.Refused("rule mine.word must match its example \"say nothing\""));
+            new RuleBook.Change.Refused(
+                "line 3: rule mine.word must match its example \"say nothing\""));
   }
 
   @Test

@@ -1,0 +1,2 @@
+/** Takes rule packs from Kafka while the stream runs. */
+package io.glasswatch.stream.feed;
