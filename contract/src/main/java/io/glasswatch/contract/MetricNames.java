@@ -17,7 +17,6 @@ public final class MetricNames {
   public static final String REJECTED = "llm_rejected_total";
   public static final String SCANNED = "llm_scanned_total";
   public static final String FLAGGED = "llm_flagged_total";
-  public static final String BYPASSED = "llm_bypassed_total";
   public static final String SAMPLED = "llm_sampled_total";
   public static final String EXPLAINED = "llm_explained_total";
   public static final String UNEXPLAINED = "llm_unexplained_total";
@@ -56,7 +55,6 @@ public final class MetricNames {
           REJECTED,
           SCANNED,
           FLAGGED,
-          BYPASSED,
           SAMPLED,
           EXPLAINED,
           UNEXPLAINED,

@@ -3,16 +3,11 @@ package io.glasswatch.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.HttpServer;
-import io.glasswatch.contract.Json;
 import io.glasswatch.contract.Topics;
 import io.glasswatch.embedded.EmbeddedKafka;
-import io.glasswatch.stream.deploy.MonitoringStack;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import io.glasswatch.testing.MonitoringStack;
+import io.glasswatch.testing.Pager;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -22,8 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -41,23 +36,22 @@ class IncidentReachesThePagerTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   @TempDir Path dir;
-  private final BlockingQueue<String> pages = new LinkedBlockingQueue<>();
 
   @Test
   void aLeakedKeyPagesWithinThirtySecondsAndLeadsToItsCase() throws Exception {
     MonitoringStack.require();
-    HttpServer pager = pager();
-    try (EmbeddedKafka kafka = EmbeddedKafka.start(dir.resolve("kafka"));
+    try (Pager pager = Pager.start();
+        EmbeddedKafka kafka = EmbeddedKafka.start(dir.resolve("kafka"));
         StreamApp app = StreamApp.start(settings(kafka));
         MonitoringStack monitoring =
-            MonitoringStack.start(dir, app.port(), pager.getAddress().getPort())) {
+            MonitoringStack.start(dir, app.port(), OptionalInt.empty(), pager)) {
       assertThat(app.awaitRunning(PATIENCE)).isTrue();
       send(kafka, interaction("harmless-1", "The weather is fine."));
       awaitSample(monitoring, "sum(llm_interactions_total)");
 
       Instant injected = Instant.now();
       send(kafka, interaction("leak-1", "The key is AKIA" + "QYLPMN5HHHFPZAM2 for you."));
-      JsonNode alert = awaitPage("LlmSecretLeak");
+      JsonNode alert = pager.await("LlmSecretLeak", PATIENCE);
       Duration took = Duration.between(injected, Instant.now());
       System.out.printf("incident to pager: %.1f s%n", took.toMillis() / 1e3);
 
@@ -65,11 +59,9 @@ class IncidentReachesThePagerTest {
       assertThat(alert.at("/labels/model").asText()).isEqualTo("bot@1");
       assertThat(alert.at("/annotations/cases").asText())
           .isEqualTo("http://localhost:8080/?model=bot%401&category=secret");
-      String id = awaitExemplar(monitoring);
+      String id = awaitExemplar(monitoring, injected);
       assertThat(get(app.url() + "/cases/" + id).body()).contains("Case <code>leak-1</code>");
       assertGaugesAreThere(monitoring);
-    } finally {
-      pager.stop(0);
     }
   }
 
@@ -85,58 +77,27 @@ class IncidentReachesThePagerTest {
     }
   }
 
-  private HttpServer pager() throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          pages.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-          exchange.sendResponseHeaders(200, -1);
-          exchange.close();
-        });
-    server.start();
-    return server;
+  private String awaitExemplar(MonitoringStack monitoring, Instant since) throws Exception {
+    return await(() -> monitoring.exemplars("llm_flagged_total{category=\"secret\"}", since))
+        .at("/0/exemplars/0/labels/record_id")
+        .asText();
   }
 
-  private JsonNode awaitPage(String name) throws Exception {
+  private void awaitSample(MonitoringStack monitoring, String query) throws Exception {
+    var unused = await(() -> monitoring.query(query));
+  }
+
+  /** Asks until there is something. */
+  private JsonNode await(Callable<JsonNode> question) throws Exception {
     Instant end = Instant.now().plus(PATIENCE);
     while (Instant.now().isBefore(end)) {
-      String page = pages.poll(1, TimeUnit.SECONDS);
-      for (JsonNode alert :
-          page == null ? List.<JsonNode>of() : Json.TEXT.readTree(page).get("alerts")) {
-        if (alert.at("/labels/alertname").asText().equals(name)) {
-          return alert;
-        }
-      }
-    }
-    throw new AssertionError("nobody was paged for " + name);
-  }
-
-  private String awaitExemplar(MonitoringStack monitoring) throws Exception {
-    String range = "&start=%d&end=%d".formatted(now() - 600, now() + 600);
-    String query =
-        "/api/v1/query_exemplars?query="
-            + encoded("llm_flagged_total{category=\"secret\"}")
-            + range;
-    return await(monitoring, query, "/data/0/exemplars/0/labels/record_id").asText();
-  }
-
-  private JsonNode awaitSample(MonitoringStack monitoring, String query) throws Exception {
-    return await(monitoring, "/api/v1/query?query=" + encoded(query), "/data/result/0/value/1");
-  }
-
-  /** Asks until something stands at {@code pointer}. */
-  private JsonNode await(MonitoringStack monitoring, String path, String pointer) throws Exception {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (Instant.now().isBefore(end)) {
-      JsonNode found = Json.TEXT.readTree(get(monitoring.prometheus() + path).body()).at(pointer);
-      if (!found.isMissingNode()) {
+      JsonNode found = question.call();
+      if (!found.isEmpty()) {
         return found;
       }
       TimeUnit.MILLISECONDS.sleep(300);
     }
-    throw new AssertionError("Prometheus has nothing for " + path);
+    throw new AssertionError("Prometheus has nothing");
   }
 
   private StreamSettings settings(EmbeddedKafka kafka) {
@@ -174,13 +135,5 @@ class IncidentReachesThePagerTest {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url)).header("Accept", "text/html").build();
     return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
-  }
-
-  private static String encoded(String query) {
-    return URLEncoder.encode(query, StandardCharsets.UTF_8);
-  }
-
-  private static long now() {
-    return Instant.now().getEpochSecond();
   }
 }

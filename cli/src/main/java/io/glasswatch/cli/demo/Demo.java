@@ -28,6 +28,7 @@ public final class Demo implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final DemoKafka kafka;
   private final StreamApp app;
+  private final ExplainerWorker worker;
 
   private Demo(Path dir, int port, boolean secured, Map<String, String> settings)
       throws InterruptedException {
@@ -40,12 +41,13 @@ public final class Demo implements AutoCloseable {
       common.put("APPLICATION_ID", APPLICATION);
       common.put("STATE_DIR", dir.resolve("state").toString());
       common.put("HTTP_PORT", Integer.toString(port));
-      common.put("METRICS_PORT", "-1");
+      common.put("METRICS_PORT", "0");
       common.putAll(kafka.user("stream-app", StreamApp.rights(StreamSettings.from(common))));
       app = StreamApp.start(StreamSettings.from(common));
       open.push(app);
       common.putAll(kafka.user("explainer-worker", WorkerConfig.from(common).rights()));
-      open.push(ExplainerWorker.start(WorkerConfig.from(common)));
+      worker = ExplainerWorker.start(WorkerConfig.from(common));
+      open.push(worker);
       if (!app.awaitRunning(START_PATIENCE)) {
         throw new IllegalStateException(
             "the stream app did not start within %d s".formatted(START_PATIENCE.toSeconds()));
@@ -80,6 +82,16 @@ public final class Demo implements AutoCloseable {
   /** Returns where the pages and metrics are, e.g. {@code http://127.0.0.1:8080}. */
   public String url() {
     return app.url();
+  }
+
+  /** Returns the port of the pages and metrics. */
+  public int port() {
+    return app.port();
+  }
+
+  /** Returns the port of the explainer's metrics. */
+  public int workerPort() {
+    return worker.metricsPort().orElseThrow();
   }
 
   /** Returns where Kafka is. */

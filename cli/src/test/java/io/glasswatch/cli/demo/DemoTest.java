@@ -4,13 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.glasswatch.cli.Browser;
 import io.glasswatch.cli.CommandLineRun;
 import io.glasswatch.cli.demo.report.DemoReport;
 import io.glasswatch.cli.demo.traffic.Story;
 import io.glasswatch.contract.Assessment;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Json;
+import io.glasswatch.testing.Board;
+import io.glasswatch.testing.Browser;
+import io.glasswatch.testing.MonitoringStack;
+import io.glasswatch.testing.Pager;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,8 +24,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -30,7 +36,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
 /** One short telling of the whole story, and what can be seen afterwards. */
@@ -42,19 +47,31 @@ class DemoTest {
   @TempDir static Path dir;
 
   private static final StringWriter SHOWN = new StringWriter();
+  private static final Instant START = Instant.now();
   private static Demo demo;
   private static DemoReport report;
+  private static Pager pager;
+  private static MonitoringStack monitoring;
 
   @BeforeAll
   static void tellTheStory() throws Exception {
     demo = Demo.start(dir.resolve("demo"), 0, Performance.settings(STORY));
+    pager = Pager.start();
+    if (MonitoringStack.installed()) {
+      OptionalInt worker = OptionalInt.of(demo.workerPort());
+      monitoring = MonitoringStack.start(dir, demo.port(), worker, pager);
+    }
     Screen screen = new Screen(new PrintWriter(SHOWN, true), false);
     report = new Performance(STORY, false, screen, new CountDownLatch(1)).in(demo);
   }
 
   @AfterAll
   static void end() {
+    if (monitoring != null) {
+      monitoring.close();
+    }
     if (demo != null) {
+      pager.close();
       demo.close();
     }
   }
@@ -85,17 +102,99 @@ class DemoTest {
   @Test
   void thePageOfTheLeakShowsTheHeatMapAndNoScriptRuns() throws Exception {
     String leaked = leaked();
-    try (Browser browser = Browser.open(demo.url() + "/cases/" + leaked, 1280, 900)) {
-      List<WebElement> strongest =
-          browser.driver().findElements(By.cssSelector(".pane .text .p10, .pane .text .n10"));
-      String text = browser.driver().findElement(By.tagName("body")).getText();
+    try (Browser browser = Browser.start()) {
+      browser.open(demo.url() + "/cases/" + leaked, 1280, false);
+      List<WebElement> strongest = browser.all(".pane .text .p10, .pane .text .n10");
+      String text = browser.find("body").getText();
 
       assertThat(strongest).isNotEmpty().anyMatch(WebElement::isDisplayed);
-      assertThat(browser.driver().findElements(By.cssSelector(".legend"))).isNotEmpty();
+      assertThat(browser.all(".legend")).isNotEmpty();
       assertThat(text).contains("<script>", "new RateClient({ apiKey: \"sk-proj-");
       assertThat(browser.driver().getTitle()).contains(leaked);
-      browser.screenshot("demo-case.png");
     }
+  }
+
+  @Test
+  void everyPanelOfEveryMetricBoardHasData() throws Exception {
+    MonitoringStack.require();
+    Map<Board.Query, Integer> series = new LinkedHashMap<>();
+    for (Board board : Board.all()) {
+      for (Board.Query query : board.queries()) {
+        series.put(query, monitoring.range(query.substituted(), START).size());
+      }
+    }
+    series.forEach(
+        (query, count) ->
+            System.out.printf(
+                "%4d series  %-26s %-32s %s%n",
+                count, query.board(), query.place(), query.expression()));
+
+    assertThat(series).hasSizeGreaterThan(50);
+    assertThat(series).allSatisfy((query, count) -> assertThat(count).isPositive());
+  }
+
+  @Test
+  void driftIsOnePageForEachModelHoweverManySignalsTakePart() throws Exception {
+    MonitoringStack.require();
+    List<String> models =
+        driftOf(report).stream().map(DemoReport.FiredAlert::model).distinct().toList();
+
+    for (String model : models) {
+      pager.await("LlmResponseDrift", "model", model, Duration.ofMinutes(1));
+    }
+
+    List<JsonNode> pages = pager.pagesOf("LlmResponseDrift");
+    List<JsonNode> drifted =
+        pages.stream().flatMap(p -> Pager.firing(p, "LlmResponseDrift").stream()).toList();
+    System.out.printf(
+        "%d drifted signals and segments of %d models came to the pager as %d alerts in %d pages%n",
+        driftOf(report).size(),
+        models.size(),
+        drifted.stream().map(a -> a.get("fingerprint")).distinct().count(),
+        pages.size());
+    assertThat(driftOf(report)).hasSizeGreaterThan(2 * models.size());
+    assertThat(drifted)
+        .extracting(a -> a.at("/labels/model").asText())
+        .containsOnlyOnceElementsOf(models);
+    assertThat(drifted.get(0).at("/annotations/description").asText())
+        .contains("have left their reference; furthest now:", "times its threshold");
+  }
+
+  @Test
+  void thePageLeadsToItsCaseInTwoClicksAndThreeSeconds() throws Exception {
+    MonitoringStack.require();
+    JsonNode page = pager.await("LlmSecretLeak", Duration.ofMinutes(1));
+    String dashboard = page.at("/annotations/dashboard").asText();
+    String cases = page.at("/annotations/cases").asText();
+    assertThat(Board.all())
+        .extracting(Board::uid)
+        .contains(dashboard.replaceFirst(".*/d/([a-z-]+).*", "$1"));
+
+    try (Browser browser = Browser.start()) {
+      browser.open(demo.url() + "/health/live", 1280, false);
+      Instant start = Instant.now();
+      browser.open(cases.replace("http://localhost:8080", demo.url()), 1280, false);
+      browser.find("tbody th a").click();
+      boolean shown = browser.find(".text mark.found.critical").isDisplayed();
+      Duration took = Duration.between(start, Instant.now());
+
+      System.out.printf("page to case: 2 clicks, %.2f s%n", took.toMillis() / 1e3);
+      assertThat(shown).isTrue();
+      assertThat(browser.find(".badge.critical").isDisplayed()).isTrue();
+      assertThat(took).isLessThan(Duration.ofSeconds(3));
+
+      String exemplar =
+          monitoring
+              .exemplars("llm_flagged_total{category=\"secret\"}", START)
+              .at("/0/exemplars/0/labels/record_id")
+              .asText();
+      browser.open(demo.url() + "/cases/" + exemplar, 1280, false);
+      assertThat(browser.find(".title code").getText()).isEqualTo(exemplar);
+    }
+  }
+
+  private static List<DemoReport.FiredAlert> driftOf(DemoReport report) {
+    return report.alerts().stream().filter(a -> a.name().equals("LlmResponseDrift")).toList();
   }
 
   @Test

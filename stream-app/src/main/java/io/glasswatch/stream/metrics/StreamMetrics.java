@@ -1,6 +1,7 @@
 package io.glasswatch.stream.metrics;
 
 import io.glasswatch.contract.Alert;
+import io.glasswatch.contract.Explanation;
 import io.glasswatch.contract.Finding;
 import io.glasswatch.contract.MetricNames;
 import io.glasswatch.contract.Rejected;
@@ -20,7 +21,8 @@ import java.util.function.Supplier;
  *
  * <p>Counters and histograms carry the interaction's id as an exemplar. Label values that come from
  * the log are bounded. A gauge belongs to the task that sets it, which takes it away again when the
- * task moves to another instance, so that no two instances report the same thing.
+ * task moves to another instance, so that no two instances report the same thing. A counter whose
+ * labels are known beforehand begins at zero, so that its first increase is seen.
  */
 public final class StreamMetrics {
 
@@ -38,7 +40,6 @@ public final class StreamMetrics {
   private final Histogram detectSeconds;
   private final Counter scanned;
   private final Counter flagged;
-  private final Counter bypassed;
   private final Counter sampled;
   private final Counter explained;
   private final Counter unexplained;
@@ -71,8 +72,6 @@ public final class StreamMetrics {
             "model");
     flagged =
         family.counter(MetricNames.FLAGGED, "Findings.", "model", "category", "severity", "rule");
-    bypassed =
-        family.counter(MetricNames.BYPASSED, "Interactions let through unscanned.", "reason");
     sampled = family.counter(MetricNames.SAMPLED, "Sampling decisions.", "model", "reason");
     explained = family.counter(MetricNames.EXPLAINED, "Cases with an explanation.", "model");
     unexplained =
@@ -139,6 +138,9 @@ public final class StreamMetrics {
     stateBytes =
         family.gauge(MetricNames.STATE_STORE_BYTES, "Memory that the state stores hold together.");
     stateLimit = family.gauge(MetricNames.STATE_STORE_LIMIT_BYTES, "The bound on that memory.");
+    for (Rejected.Reason reason : Rejected.Reason.values()) {
+      rejected.labels(reason.id());
+    }
   }
 
   /** Returns what counts the records of the log. */
@@ -148,7 +150,9 @@ public final class StreamMetrics {
 
   /** An interaction was read. */
   public void interaction(String model) {
-    interactions.labels(bound.value("model", model)).inc();
+    String label = bound.value("model", model);
+    interactions.labels(label).inc();
+    unexplained.labels(label, Explanation.Unexplained.NO_ANSWER);
   }
 
   /** A record could not be read and went to the rejected. */
@@ -172,11 +176,6 @@ public final class StreamMetrics {
             finding.severity().id(),
             bound.value("rule", finding.rule()));
     Exemplars.count(child, interaction, trace);
-  }
-
-  /** An interaction was let through unscanned; {@code reason} is a short fixed word. */
-  public void bypassed(String reason) {
-    bypassed.labels(bound.value("reason", reason)).inc();
   }
 
   /** It was decided whether an interaction is explained. */

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 /**
  * Which cases a list shows; an empty filter lets everything through.
  *
+ * @param id the id of an interaction or of a conversation
  * @param model the model's label
  * @param segment one segment, written {@code dimension=value}
  * @param category a category that one of the findings has
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * @param limit how many, 1 to {@value #MOST}
  */
 public record CaseQuery(
+    Optional<String> id,
     Optional<String> model,
     Optional<String> segment,
     Optional<String> category,
@@ -41,6 +43,7 @@ public record CaseQuery(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           100);
 
   public CaseQuery {
@@ -54,6 +57,7 @@ public record CaseQuery(
   /** Returns the query as parameters of an address: what is not asked for is missing. */
   public Map<String, String> parameters() {
     Map<String, String> parameters = new TreeMap<>();
+    id.ifPresent(v -> parameters.put("id", v));
     model.ifPresent(v -> parameters.put("model", v));
     segment.ifPresent(v -> parameters.put("segment", v));
     category.ifPresent(v -> parameters.put("category", v));
@@ -68,6 +72,7 @@ public record CaseQuery(
   /** Returns whether the list shows {@code line}. */
   public boolean accepts(CaseLine line) {
     return accepts(line.time())
+        && id.map(i -> i.equals(line.id()) || i.equals(line.conversation())).orElse(true)
         && model.map(line.model()::equals).orElse(true)
         && segment.map(s -> isIn(line, s)).orElse(true)
         && category.map(line.categories()::contains).orElse(true)

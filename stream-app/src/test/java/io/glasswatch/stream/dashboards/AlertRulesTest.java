@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.glasswatch.contract.MetricNames;
 import io.glasswatch.stream.alert.AlertKind;
-import io.glasswatch.stream.deploy.Project;
-import io.glasswatch.stream.deploy.Tool;
-import io.glasswatch.stream.deploy.Tool.Result;
+import io.glasswatch.testing.Project;
+import io.glasswatch.testing.Tool;
+import io.glasswatch.testing.Tool.Result;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,6 +2,8 @@ package io.glasswatch.stream.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.glasswatch.testing.Project;
+import io.glasswatch.testing.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

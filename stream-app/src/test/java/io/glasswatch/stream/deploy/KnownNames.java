@@ -1,5 +1,6 @@
 package io.glasswatch.stream.deploy;
 
+import io.glasswatch.testing.Project;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;

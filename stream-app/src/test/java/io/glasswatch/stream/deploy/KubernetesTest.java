@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
+import io.glasswatch.testing.Project;
+import io.glasswatch.testing.Tool;
 import io.kubernetes.client.util.Yaml;
 import java.util.ArrayList;
 import java.util.List;

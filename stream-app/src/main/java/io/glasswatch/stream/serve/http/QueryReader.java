@@ -22,6 +22,7 @@ final class QueryReader {
    */
   static CaseQuery read(Request request) {
     return new CaseQuery(
+        request.parameter("id"),
         request.parameter("model"),
         request.parameter("segment"),
         request.parameter("category"),

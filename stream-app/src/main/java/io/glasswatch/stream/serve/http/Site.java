@@ -6,6 +6,7 @@ import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Require;
 import io.glasswatch.stream.serve.CaseQuery;
+import io.glasswatch.stream.serve.DriftLine;
 import io.glasswatch.stream.serve.NotReadyException;
 import io.glasswatch.stream.serve.Part;
 import io.glasswatch.stream.serve.Records;
@@ -15,6 +16,7 @@ import io.glasswatch.stream.serve.page.AlertsPage;
 import io.glasswatch.stream.serve.page.CaseListPage;
 import io.glasswatch.stream.serve.page.CasePage;
 import io.glasswatch.stream.serve.page.DriftPage;
+import io.glasswatch.stream.serve.page.DriftSignalPage;
 import io.glasswatch.stream.serve.page.ErrorPage;
 import io.glasswatch.stream.serve.page.Html;
 import io.glasswatch.stream.serve.page.RunbookPage;
@@ -56,6 +58,7 @@ final class Site {
             new Route("/cases/", this::casePage),
             new Route("/alerts", r -> html(Answer.OK, AlertsPage.render(fleet.alerts()))),
             new Route("/drift", r -> html(Answer.OK, DriftPage.render(fleet.drift()))),
+            new Route("/drift/signal", this::driftSignal),
             new Route("/runbook", r -> html(Answer.OK, RunbookPage.render())),
             new Route("/api/v1/cases", r -> Answer.items(fleet.recent(QueryReader.read(r)))),
             new Route("/api/v1/cases/", this::caseJson),
@@ -99,6 +102,22 @@ final class Site {
         .value()
         .map(c -> html(Answer.OK, CasePage.page(c, alertsOf(c))))
         .orElseGet(() -> noCase(request, id, found));
+  }
+
+  private Answer driftSignal(Request request) {
+    Gathered<List<DriftLine>> drift = fleet.drift();
+    return drift.value().stream()
+        .filter(line -> request.parameter("model").filter(line.model()::equals).isPresent())
+        .filter(line -> request.parameter("segment").filter(line.segment()::equals).isPresent())
+        .filter(line -> request.parameter("signal").filter(line.signal()::equals).isPresent())
+        .findFirst()
+        .map(line -> html(Answer.OK, DriftSignalPage.render(line)))
+        .orElseGet(
+            () ->
+                failed(
+                    request,
+                    drift.complete() ? Answer.NOT_FOUND : Answer.UNAVAILABLE,
+                    drift.complete() ? "no such signal is watched" : drift.missing()));
   }
 
   private Answer caseJson(Request request) {

@@ -17,8 +17,9 @@ final class CaseFacts {
 
   /**
    * @param code whether the value is for machines, such as a hash
+   * @param link where the value leads on the web server; empty for nowhere
    */
-  record Fact(String name, String value, boolean code) {}
+  record Fact(String name, String value, boolean code, String link) {}
 
   private CaseFacts() {}
 
@@ -36,7 +37,8 @@ final class CaseFacts {
     facts.add(text("Model", i.model().label()));
     facts.add(text("Served at", Words.time(i.time())));
     facts.add(code("Id", i.id()));
-    facts.add(code("Conversation", i.conversation()));
+    facts.add(
+        new Fact("Conversation", i.conversation(), true, "/?id=" + Words.inPath(i.conversation())));
     if (!i.segments().isEmpty()) {
       facts.add(text("Segments", Words.segments(i.segments())));
     }
@@ -84,10 +86,10 @@ final class CaseFacts {
   }
 
   private static Fact text(String name, String value) {
-    return new Fact(name, value, false);
+    return new Fact(name, value, false, "");
   }
 
   private static Fact code(String name, String value) {
-    return new Fact(name, value, true);
+    return new Fact(name, value, true, "");
   }
 }

@@ -26,6 +26,7 @@ public final class CaseListPage {
       List<Row> rows) {}
 
   private record Form(
+      String id,
       String model,
       String segment,
       String category,
@@ -70,6 +71,7 @@ public final class CaseListPage {
 
   private static Form form(CaseQuery query) {
     return new Form(
+        query.id().orElse(""),
         query.model().orElse(""),
         query.segment().orElse(""),
         query.category().orElse(""),

@@ -11,6 +11,7 @@ import io.glasswatch.contract.Span;
 import io.glasswatch.stream.serve.CaseLine;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -40,7 +41,8 @@ public final class CasePage {
   private record ScoreRow(
       String category, String score, String threshold, String bar, String mark, boolean over) {}
 
-  private record AlertRow(String name, String state, String severity, String changed) {}
+  private record AlertRow(
+      String name, String anchor, String state, String severity, String changed) {}
 
   private CasePage() {}
 
@@ -131,6 +133,10 @@ public final class CasePage {
 
   private static AlertRow row(Alert alert) {
     return new AlertRow(
-        alert.name(), alert.state().id(), alert.severity().id(), Words.time(alert.changedAt()));
+        alert.name(),
+        alert.name().toLowerCase(Locale.ROOT),
+        alert.state().id(),
+        alert.severity().id(),
+        Words.time(alert.changedAt()));
   }
 }

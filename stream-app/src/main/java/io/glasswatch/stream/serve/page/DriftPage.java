@@ -30,6 +30,7 @@ public final class DriftPage {
       boolean judged,
       boolean over,
       String state,
+      String link,
       String bar,
       String ratio,
       String score,
@@ -65,7 +66,12 @@ public final class DriftPage {
         line.signal(),
         judged,
         over,
-        !judged ? "undecided" : over ? "drifted" : "stable",
+        state(line),
+        "/drift/signal?model=%s&segment=%s&signal=%s"
+            .formatted(
+                Words.inPath(line.model()),
+                Words.inPath(line.segment()),
+                Words.inPath(line.signal())),
         Words.percent(Math.min(1, ratio / BAR_END)),
         judged ? Words.times(ratio) : "",
         line.score().isPresent() ? Words.number(line.score().getAsDouble()) : "",
@@ -74,7 +80,13 @@ public final class DriftPage {
         casesOf(line));
   }
 
-  private static String casesOf(DriftLine line) {
+  static String state(DriftLine line) {
+    return line.ratio().isEmpty()
+        ? "undecided"
+        : line.ratio().getAsDouble() > 1 ? "drifted" : "stable";
+  }
+
+  static String casesOf(DriftLine line) {
     String segment = line.segment().contains("=") ? "&segment=" + Words.inPath(line.segment()) : "";
     return "/?model=" + Words.inPath(line.model()) + segment;
   }

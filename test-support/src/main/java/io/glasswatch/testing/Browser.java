@@ -1,4 +1,4 @@
-package io.glasswatch.stream.serve;
+package io.glasswatch.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -109,19 +109,14 @@ public final class Browser implements AutoCloseable {
 
   /**
    * Writes a picture of the page, at most {@code mostHeight} pixels high, to {@code
-   * docs/images/NAME.png} if the system property {@code glasswatch.screenshots} is {@code true}.
-   * Otherwise the tree stays as it is.
+   * target/screenshots/NAME.png} of the whole project.
    */
   public void picture(String name, int width, int mostHeight) {
-    if (!Boolean.getBoolean("glasswatch.screenshots")) {
-      return;
-    }
     int height = (int) Math.min(mostHeight, number("document.body.scrollHeight"));
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
-    Path file =
-        Path.of(System.getProperty("glasswatch.root")).resolve("docs/images/" + name + ".png");
+    Path file = Project.path("target/screenshots/" + name + ".png");
     try {
       Files.createDirectories(file.getParent());
       Files.write(file, driver.getScreenshotAs(OutputType.BYTES));

@@ -1,4 +1,4 @@
-package io.glasswatch.stream.deploy;
+package io.glasswatch.testing;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 

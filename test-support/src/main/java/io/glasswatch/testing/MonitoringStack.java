@@ -1,24 +1,36 @@
-package io.glasswatch.stream.deploy;
+package io.glasswatch.testing;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.glasswatch.contract.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Debian's Prometheus and Alertmanager with our own configuration, changed only in addresses, and
- * in how often Prometheus looks.
+ * in how often both look.
  */
 public final class MonitoringStack implements AutoCloseable {
 
   private static final Path PROMETHEUS = Path.of("/usr/bin/prometheus");
   private static final Path ALERTMANAGER = Path.of("/usr/bin/prometheus-alertmanager");
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final List<Process> processes;
   private final String prometheus;
@@ -28,17 +40,25 @@ public final class MonitoringStack implements AutoCloseable {
     this.prometheus = prometheus;
   }
 
-  /** Skips the test that asks where the programs are missing; the build server must have them. */
-  public static void require() {
-    boolean installed = Files.isExecutable(PROMETHEUS) && Files.isExecutable(ALERTMANAGER);
-    if (!installed && "true".equals(System.getenv("CI"))) {
-      throw new AssertionError("the build server has no " + PROMETHEUS + " or " + ALERTMANAGER);
-    }
-    assumeTrue(installed, "needs " + PROMETHEUS + " and " + ALERTMANAGER);
+  /** Returns whether both programs are here. */
+  public static boolean installed() {
+    return Files.isExecutable(PROMETHEUS) && Files.isExecutable(ALERTMANAGER);
   }
 
-  /** Starts both: Prometheus scrapes {@code appPort}, Alertmanager posts to {@code pagerPort}. */
-  public static MonitoringStack start(Path dir, int appPort, int pagerPort) throws IOException {
+  /** Skips the test that asks where the programs are missing; the build server must have them. */
+  public static void require() {
+    if (!installed() && "true".equals(System.getenv("CI"))) {
+      throw new AssertionError("the build server has no " + PROMETHEUS + " or " + ALERTMANAGER);
+    }
+    assumeTrue(installed(), "needs " + PROMETHEUS + " and " + ALERTMANAGER);
+  }
+
+  /**
+   * Starts both: Prometheus scrapes the stream app and, if there is one, an explainer worker;
+   * Alertmanager posts to {@code pager}.
+   */
+  public static MonitoringStack start(Path dir, int appPort, OptionalInt workerPort, Pager pager)
+      throws IOException {
     int[] ports = freePorts();
     String prometheus = "127.0.0.1:" + ports[0];
     String alertmanager = "127.0.0.1:" + ports[1];
@@ -49,13 +69,18 @@ public final class MonitoringStack implements AutoCloseable {
             .replace("alerts/*.yml", rules + "/alerts/*.yml")
             .replace("_interval: 5s", "_interval: 1s")
             .replace("alertmanager:9093", alertmanager)
-            .replace("stream-app:8080", "127.0.0.1:" + appPort);
+            .replace("stream-app:8080", "127.0.0.1:" + appPort)
+            .replaceAll(
+                "(?s)dns_sd_configs:.*9464",
+                "static_configs:\n      - targets: [%s]"
+                    .formatted(workerPort.isPresent() ? "127.0.0.1:" + workerPort.getAsInt() : ""));
     String paging =
         Project.read(Project.path("dashboards/alertmanager/alertmanager.yml"))
-            .replace("127.0.0.1:9095", "127.0.0.1:" + pagerPort);
+            .replace("group_interval: 2m", "group_interval: 10s")
+            .replace("127.0.0.1:9095", "127.0.0.1:" + pager.port());
     Path scrapingFile = Files.writeString(dir.resolve("prometheus.yml"), scraping);
     Path pagingFile = Files.writeString(dir.resolve("alertmanager.yml"), paging);
-    Process pager =
+    Process alerter =
         run(
             dir.resolve("alertmanager.log"),
             ALERTMANAGER.toString(),
@@ -71,12 +96,39 @@ public final class MonitoringStack implements AutoCloseable {
             "--storage.tsdb.path=" + dir.resolve("prometheus"),
             "--web.listen-address=" + prometheus,
             "--enable-feature=exemplar-storage");
-    return new MonitoringStack(List.of(scraper, pager), "http://" + prometheus);
+    return new MonitoringStack(List.of(scraper, alerter), "http://" + prometheus);
   }
 
-  /** Returns where Prometheus is. */
-  public String prometheus() {
-    return prometheus;
+  /** Returns the series that {@code query} has now. */
+  public JsonNode query(String query) throws IOException, InterruptedException {
+    return data("/api/v1/query?query=" + encoded(query)).path("result");
+  }
+
+  /** Returns the series that {@code query} has had since {@code start}. */
+  public JsonNode range(String query, Instant start) throws IOException, InterruptedException {
+    return data("/api/v1/query_range?query=%s&start=%d&end=%d&step=2"
+            .formatted(encoded(query), start.getEpochSecond(), Instant.now().getEpochSecond()))
+        .path("result");
+  }
+
+  /** Returns the exemplars of the series of {@code query} since {@code start}. */
+  public JsonNode exemplars(String query, Instant start) throws IOException, InterruptedException {
+    return data(
+        "/api/v1/query_exemplars?query=%s&start=%d&end=%d"
+            .formatted(encoded(query), start.getEpochSecond(), Instant.now().getEpochSecond() + 1));
+  }
+
+  private JsonNode data(String path) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(prometheus + path)).build();
+    HttpResponse<String> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new AssertionError("Prometheus refuses %s: %s".formatted(path, answer.body()));
+    }
+    return Json.TEXT.readTree(answer.body()).path("data");
+  }
+
+  private static String encoded(String query) {
+    return URLEncoder.encode(query, StandardCharsets.UTF_8);
   }
 
   @Override

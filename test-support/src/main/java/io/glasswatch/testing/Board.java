@@ -1,9 +1,8 @@
-package io.glasswatch.stream.dashboards;
+package io.glasswatch.testing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.glasswatch.contract.Json;
-import io.glasswatch.stream.deploy.Project;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,13 +15,13 @@ import java.util.stream.StreamSupport;
  *
  * @param name its file's name
  */
-record Board(String name, JsonNode json) {
+public record Board(String name, JsonNode json) {
 
   /** A PromQL expression and the place it stands in. */
-  record Query(String board, String place, String expression) {
+  public record Query(String board, String place, String expression) {
 
     /** Returns the expression with every variable replaced by what Grafana might put there. */
-    String substituted() {
+    public String substituted() {
       return expression.replace("$__range", "1h").replaceAll("\\$\\{?[a-z_]+}?", ".*");
     }
 
@@ -32,20 +31,20 @@ record Board(String name, JsonNode json) {
     }
   }
 
-  static List<Board> all() {
+  public static List<Board> all() {
     return Project.files("dashboards/grafana/boards", ".json").stream().map(Board::read).toList();
   }
 
-  String uid() {
+  public String uid() {
     return json.get("uid").asText();
   }
 
-  Stream<JsonNode> panels() {
+  public Stream<JsonNode> panels() {
     return stream(json.get("panels"));
   }
 
   /** Returns the expressions of all panels and annotations. */
-  List<Query> queries() {
+  public List<Query> queries() {
     List<Query> queries = new ArrayList<>();
     panels()
         .forEach(
@@ -63,7 +62,7 @@ record Board(String name, JsonNode json) {
     return new Query(name, place.asText(), target.get("expr").asText());
   }
 
-  static Stream<JsonNode> stream(JsonNode array) {
+  public static Stream<JsonNode> stream(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false);
   }
 
