@@ -12,10 +12,24 @@ import java.util.Objects;
  * @param topic the topic it came from
  * @param partition its partition
  * @param offset its offset
- * @param bytes the record's value, unchanged; empty for a record without one
+ * @param bytes what is kept of the record's value; empty for a record without one
+ * @param asItCame whether value, key and headers are those of the record, so that it can be sent
+ *     once more; a masking policy may have changed them
  */
 public record Rejected(
-    Reason reason, String detail, String topic, int partition, long offset, byte[] bytes) {
+    Reason reason,
+    String detail,
+    String topic,
+    int partition,
+    long offset,
+    byte[] bytes,
+    boolean asItCame) {
+
+  /** Makes one that is as it came. */
+  public Rejected(
+      Reason reason, String detail, String topic, int partition, long offset, byte[] bytes) {
+    this(reason, detail, topic, partition, offset, bytes, true);
+  }
 
   /** Why a record could not be read. */
   public enum Reason {
@@ -57,6 +71,7 @@ public record Rejected(
         && topic.equals(that.topic)
         && partition == that.partition
         && offset == that.offset
+        && asItCame == that.asItCame
         && Arrays.equals(bytes, that.bytes);
   }
 

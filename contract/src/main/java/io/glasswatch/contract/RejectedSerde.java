@@ -28,6 +28,7 @@ public final class RejectedSerde implements Serde<Rejected> {
         put(headers, "topic", rejected.topic());
         put(headers, "partition", Integer.toString(rejected.partition()));
         put(headers, "offset", Long.toString(rejected.offset()));
+        put(headers, "as-it-came", Boolean.toString(rejected.asItCame()));
         return rejected.bytes();
       }
     };
@@ -49,7 +50,8 @@ public final class RejectedSerde implements Serde<Rejected> {
             get(headers, "topic"),
             Integer.parseInt(get(headers, "partition")),
             Long.parseLong(get(headers, "offset")),
-            bytes == null ? new byte[0] : bytes);
+            bytes == null ? new byte[0] : bytes,
+            Boolean.parseBoolean(get(headers, "as-it-came")));
       }
     };
   }

@@ -33,6 +33,9 @@ import io.glasswatch.stream.ingest.Limits;
 import io.glasswatch.stream.join.JoinProcessor;
 import io.glasswatch.stream.join.ModelFindings;
 import io.glasswatch.stream.join.Piece;
+import io.glasswatch.stream.mask.MaskProcessor;
+import io.glasswatch.stream.mask.MaskRejectedProcessor;
+import io.glasswatch.stream.mask.TextGuard;
 import io.glasswatch.stream.sample.Assessed;
 import io.glasswatch.stream.sample.SampleProcessor;
 import io.glasswatch.stream.state.ProcessorsWithStores;
@@ -102,7 +105,7 @@ public final class MonitoringTopology {
     KStream<String, Assessed> assessed = sample(detect(interactions));
     KStream<String, Assessment> assessments = assessed.mapValues(Assessed::assessment, ASSESSMENT);
     write(ASSESSMENTS, assessments);
-    write(EXPLANATION_REQUESTS, explain(assessed));
+    write(EXPLANATION_REQUESTS, explain(mask(assessed)));
     write(EVIDENCE, "findings", inFindings(assessments));
 
     KStream<String, LaterFinding> later = detectOverTime(read(builder, ASSESSMENTS));
@@ -121,7 +124,7 @@ public final class MonitoringTopology {
   private KStream<String, Interaction> ingest(KStream<byte[], byte[]> log) {
     KStream<?, ?> read =
         log.process(() -> new IngestProcessor(Limits.STANDARD, events), Named.as("ingest"));
-    write(REJECTED, (KStream<byte[], Rejected>) read);
+    write(REJECTED, maskRejected((KStream<byte[], Rejected>) read));
     return (KStream<String, Interaction>) read;
   }
 
@@ -141,11 +144,26 @@ public final class MonitoringTopology {
         .peek((key, item) -> events.sampled(item.assessment()), Named.as("count-sampled"));
   }
 
-  /** A request for each interaction that is explained. */
-  private KStream<String, ExplanationRequest> explain(KStream<String, Assessed> assessed) {
+  /** The interactions that are explained, with the text that may be stored of them. */
+  private KStream<String, Assessed> mask(KStream<String, Assessed> assessed) {
     return assessed
         .filter((key, item) -> item.assessment().sample().explained(), Named.as("explained"))
-        .mapValues(this::request, Named.as("explanation-request"));
+        .process(() -> new MaskProcessor(this::guard), Named.as("mask"));
+  }
+
+  private TextGuard guard() {
+    return new TextGuard(settings.mask(), rules, events);
+  }
+
+  /** What may be stored of the records that cannot be read. */
+  private KStream<byte[], Rejected> maskRejected(KStream<byte[], Rejected> rejected) {
+    return rejected.process(
+        () -> new MaskRejectedProcessor(this::guard), Named.as(IngestProcessor.REJECTED_TO));
+  }
+
+  /** A request for each interaction that is explained. */
+  private KStream<String, ExplanationRequest> explain(KStream<String, Assessed> masked) {
+    return masked.mapValues(this::request, Named.as("explanation-request"));
   }
 
   private ExplanationRequest request(Assessed item) {

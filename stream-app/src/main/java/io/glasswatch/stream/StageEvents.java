@@ -18,6 +18,8 @@ import io.glasswatch.stream.feed.RuleEvents;
 import io.glasswatch.stream.ingest.IngestEvents;
 import io.glasswatch.stream.ingest.Reading;
 import io.glasswatch.stream.join.JoinEvents;
+import io.glasswatch.stream.mask.MaskEvents;
+import io.glasswatch.stream.mask.Treatment;
 import io.glasswatch.stream.metrics.StreamMetrics;
 import io.glasswatch.stream.serve.DriftBoard;
 import io.glasswatch.stream.serve.DriftLine;
@@ -30,7 +32,13 @@ import org.slf4j.LoggerFactory;
 
 /** What the stages report, said in metrics. */
 public final class StageEvents
-    implements IngestEvents, RuleEvents, DetectEvents, JoinEvents, DriftListener, AlertListener {
+    implements IngestEvents,
+        RuleEvents,
+        DetectEvents,
+        MaskEvents,
+        JoinEvents,
+        DriftListener,
+        AlertListener {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(StageEvents.class);
 
@@ -84,6 +92,11 @@ public final class StageEvents
   /** It was decided whether an interaction is explained. */
   void sampled(Assessment assessment) {
     metrics.sampled(assessment.model().label(), assessment.sample().reason());
+  }
+
+  @Override
+  public void masked(String category, Treatment treatment) {
+    metrics.masked(category, treatment.id());
   }
 
   @Override

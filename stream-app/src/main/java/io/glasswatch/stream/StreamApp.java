@@ -8,6 +8,7 @@ import io.glasswatch.stream.detect.rule.RuleBook;
 import io.glasswatch.stream.detect.rule.RuleSet;
 import io.glasswatch.stream.fault.KeepStreaming;
 import io.glasswatch.stream.feed.RuleFeed;
+import io.glasswatch.stream.mask.TextGuard;
 import io.glasswatch.stream.metrics.StreamMetrics;
 import io.glasswatch.stream.sample.Backlog;
 import io.glasswatch.stream.serve.DriftBoard;
@@ -113,7 +114,8 @@ public final class StreamApp implements AutoCloseable {
             StreamProperties.of(
                 settings,
                 self.host() + ":" + self.port(),
-                KeepStreaming.properties(events::rejected)));
+                KeepStreaming.properties(
+                    events::rejected, new TextGuard(settings.mask(), rules::current, events))));
     metrics.stateMemory(SharedRocksDbMemory::held, settings::rocksDbBytes);
     metrics.lag(new ConsumerLag(streams));
     CountDownLatch running = new CountDownLatch(1);

@@ -5,6 +5,7 @@ import io.glasswatch.contract.config.Setting;
 import io.glasswatch.contract.config.Settings;
 import io.glasswatch.stream.drift.DriftSettings;
 import io.glasswatch.stream.join.JoinSettings;
+import io.glasswatch.stream.mask.MaskSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
  *
  * @param join how long cases wait and stay; see {@link JoinSettings}
  * @param drift how drift is watched; see {@link DriftSettings}
+ * @param mask what becomes of text before it is stored; see {@link MaskSettings}
  */
 public record StreamSettings(
     KafkaConnection kafka,
@@ -33,7 +35,8 @@ public record StreamSettings(
     String advertisedHost,
     double explanationsPerSecond,
     JoinSettings join,
-    DriftSettings drift) {
+    DriftSettings drift,
+    MaskSettings mask) {
 
   /** The configuration file's section of these settings. */
   public static final String SECTION = "stream-app";
@@ -116,7 +119,8 @@ public record StreamSettings(
                   ADVERTISED_HOST,
                   EXPLANATIONS_PER_SECOND),
               JoinSettings.SETTINGS,
-              DriftSettings.SETTINGS)
+              DriftSettings.SETTINGS,
+              MaskSettings.SETTINGS)
           .flatMap(List::stream)
           .toList();
 
@@ -157,6 +161,7 @@ public record StreamSettings(
         settings.get(ADVERTISED_HOST),
         settings.get(EXPLANATIONS_PER_SECOND),
         JoinSettings.from(settings),
-        DriftSettings.from(settings));
+        DriftSettings.from(settings),
+        MaskSettings.from(settings));
   }
 }

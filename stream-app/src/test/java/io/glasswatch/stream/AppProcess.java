@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The stream app in a process of its own, so that it can be killed as by a power failure. */
-final class AppProcess implements AutoCloseable {
+public final class AppProcess implements AutoCloseable {
 
   private static final String LISTENING = "listening on ";
 
@@ -23,7 +23,7 @@ final class AppProcess implements AutoCloseable {
   }
 
   /** Starts the app and returns once its web server listens; its log goes to {@code log}. */
-  static AppProcess start(Map<String, String> settings, Path log) throws IOException {
+  public static AppProcess start(Map<String, String> settings, Path log) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             List.of(
@@ -47,7 +47,7 @@ final class AppProcess implements AutoCloseable {
     throw new IllegalStateException("the stream app ended before it listened; see " + log);
   }
 
-  String url() {
+  public String url() {
     return url;
   }
 

@@ -12,12 +12,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** Reads a topic from its start, as others see it: committed records only. */
-final class TopicReader<K, V> implements AutoCloseable {
+public final class TopicReader<K, V> implements AutoCloseable {
 
   private final KafkaConsumer<K, V> consumer;
   private final List<V> values = new ArrayList<>();
 
-  TopicReader(String bootstrapServers, Topic<K, V> topic) {
+  public TopicReader(String bootstrapServers, Topic<K, V> topic) {
     consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -38,7 +38,7 @@ final class TopicReader<K, V> implements AutoCloseable {
   }
 
   /** Reads on until {@code enough} is true of all values so far; returns them. */
-  List<V> readUntil(Predicate<List<V>> enough, Duration patience) {
+  public List<V> readUntil(Predicate<List<V>> enough, Duration patience) {
     Instant end = Instant.now().plus(patience);
     while (!enough.test(values)) {
       if (Instant.now().isAfter(end)) {
@@ -50,7 +50,7 @@ final class TopicReader<K, V> implements AutoCloseable {
   }
 
   /** Reads on until nothing has come for {@code quiet}; returns all values so far. */
-  List<V> readUntilQuiet(Duration quiet) {
+  public List<V> readUntilQuiet(Duration quiet) {
     Instant last = Instant.now();
     while (Instant.now().isBefore(last.plus(quiet))) {
       if (readOn()) {

@@ -81,6 +81,7 @@ public final class RejectedCommand {
     }
     AtomicLong sent = new AtomicLong();
     AtomicLong failed = new AtomicLong();
+    AtomicLong changed = new AtomicLong();
     Map<String, Object> settings =
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
@@ -91,7 +92,11 @@ public final class RejectedCommand {
             new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       log.read(
           entry -> {
-            if (choice.takes(entry) && (named.isEmpty() || named.contains(entry.place()))) {
+            boolean chosen =
+                choice.takes(entry) && (named.isEmpty() || named.contains(entry.place()));
+            if (chosen && !entry.rejected().asItCame()) {
+              changed.incrementAndGet();
+            } else if (chosen) {
               var unused =
                   producer.send(
                       entry.original(),
@@ -99,7 +104,13 @@ public final class RejectedCommand {
             }
           });
     }
-    spec.commandLine().getOut().printf("sent %d records, %d failed%n", sent.get(), failed.get());
+    var out = spec.commandLine().getOut();
+    out.printf("sent %d records, %d failed%n", sent.get(), failed.get());
+    if (changed.get() > 0) {
+      out.printf(
+          "%d were masked and are not what came; see FROM for where the original lies%n",
+          changed.get());
+    }
     return failed.get() == 0 && sent.get() >= named.size() ? 0 : 1;
   }
 

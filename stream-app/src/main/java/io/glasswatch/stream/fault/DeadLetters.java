@@ -2,6 +2,8 @@ package io.glasswatch.stream.fault;
 
 import io.glasswatch.contract.Rejected;
 import io.glasswatch.contract.Topics;
+import io.glasswatch.stream.mask.Letter;
+import io.glasswatch.stream.mask.TextGuard;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,15 +19,16 @@ final class DeadLetters {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(DeadLetters.class);
 
-  private Consumer<Rejected.Reason> counter = reason -> {};
+  private static final Object TURN = new Object();
 
-  /** Takes the counter that {@link KeepStreaming#COUNTER} names out of the Streams properties. */
+  private Consumer<Rejected.Reason> counter;
+  private TextGuard guard;
+
+  /** Takes what {@link KeepStreaming} put into the Streams properties. */
   @SuppressWarnings("unchecked")
   void configure(Map<String, ?> configs) {
-    Object configured = configs.get(KeepStreaming.COUNTER);
-    if (configured != null) {
-      counter = (Consumer<Rejected.Reason>) configured;
-    }
+    counter = (Consumer<Rejected.Reason>) configs.get(KeepStreaming.COUNTER);
+    guard = (TextGuard) configs.get(KeepStreaming.GUARD);
   }
 
   /**
@@ -57,11 +60,21 @@ final class DeadLetters {
             context.partition(),
             context.offset(),
             bytes);
-    RecordHeaders headers = new RecordHeaders();
+    return List.of(letter(context.sourceRawKey(), rejected));
+  }
+
+  /** All threads share the guard; it is needed too seldom for one each. */
+  private ProducerRecord<byte[], byte[]> letter(byte[] key, Rejected rejected) {
+    Letter kept;
+    synchronized (TURN) {
+      kept = guard.guarded(new Letter(key, rejected, new RecordHeaders()));
+    }
     byte[] value =
-        Topics.REJECTED.values().serializer().serialize(Topics.REJECTED.name(), headers, rejected);
-    return List.of(
-        new ProducerRecord<>(Topics.REJECTED.name(), null, context.sourceRawKey(), value, headers));
+        Topics.REJECTED
+            .values()
+            .serializer()
+            .serialize(Topics.REJECTED.name(), kept.headers(), kept.rejected());
+    return new ProducerRecord<>(Topics.REJECTED.name(), null, kept.key(), value, kept.headers());
   }
 
   private static String place(Throwable failure) {

@@ -1,6 +1,7 @@
 package io.glasswatch.stream.fault;
 
 import io.glasswatch.contract.Rejected;
+import io.glasswatch.stream.mask.TextGuard;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,13 +17,18 @@ public final class KeepStreaming {
   /** Streams property: a {@code Consumer<Rejected.Reason>} that is told of every failure. */
   public static final String COUNTER = "glasswatch.fault.counter";
 
+  /** Streams property: a {@code TextGuard} that lets through what may be put aside. */
+  public static final String GUARD = "glasswatch.fault.guard";
+
   private KeepStreaming() {}
 
   /** Returns the Streams properties that make it so. */
-  public static Map<String, Object> properties(Consumer<Rejected.Reason> counter) {
+  public static Map<String, Object> properties(Consumer<Rejected.Reason> counter, TextGuard guard) {
     return Map.of(
         COUNTER,
         counter,
+        GUARD,
+        guard,
         StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
         PastUnreadable.class,
         StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,

@@ -22,7 +22,7 @@ public final class IngestProcessor implements Processor<byte[], byte[], Object, 
   public static final String INTERACTIONS_TO = "detect";
 
   /** Name of the child that takes each {@link Rejected}, keyed as the record was. */
-  public static final String REJECTED_TO = "write-rejected";
+  public static final String REJECTED_TO = "mask-rejected";
 
   private final Limits limits;
   private final IngestEvents events;

@@ -41,6 +41,7 @@ public final class StreamMetrics {
   private final Counter scanned;
   private final Counter flagged;
   private final Counter sampled;
+  private final Counter masked;
   private final Counter explained;
   private final Counter unexplained;
   private final Histogram caseSeconds;
@@ -73,6 +74,12 @@ public final class StreamMetrics {
     flagged =
         family.counter(MetricNames.FLAGGED, "Findings.", "model", "category", "severity", "rule");
     sampled = family.counter(MetricNames.SAMPLED, "Sampling decisions.", "model", "reason");
+    masked =
+        family.counter(
+            MetricNames.TEXT_MASKED,
+            "Stretches of text that were not stored as they came.",
+            "category",
+            "treatment");
     explained = family.counter(MetricNames.EXPLAINED, "Cases with an explanation.", "model");
     unexplained =
         family.counter(
@@ -181,6 +188,11 @@ public final class StreamMetrics {
   /** It was decided whether an interaction is explained. */
   public void sampled(String model, Sample.Reason reason) {
     sampled.labels(bound.value("model", model), reason.id()).inc();
+  }
+
+  /** A stretch of text was not stored as it came; {@code treatment} is a short fixed word. */
+  public void masked(String category, String treatment) {
+    masked.labels(bound.value("category", category), treatment).inc();
   }
 
   /** A case got its explanation, {@code seconds} after it was asked for. */

@@ -10,6 +10,7 @@ import io.glasswatch.stream.StageEvents;
 import io.glasswatch.stream.StreamSettings;
 import io.glasswatch.stream.detect.rule.RuleSet;
 import io.glasswatch.stream.fault.KeepStreaming;
+import io.glasswatch.stream.mask.TextGuard;
 import io.glasswatch.stream.metrics.StreamMetrics;
 import io.glasswatch.stream.serve.DriftBoard;
 import io.prometheus.client.Collector;
@@ -119,7 +120,9 @@ class FuzzTest {
         StreamSettings.from(Map.of("KAFKA_BOOTSTRAP_SERVERS", "none:1", "DRIFT_WINDOW", "PT1H"));
     Properties properties = new Properties();
     properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-    properties.putAll(KeepStreaming.properties(events::rejected));
+    properties.putAll(
+        KeepStreaming.properties(
+            events::rejected, new TextGuard(settings.mask(), RuleSet::standard, events)));
     return new TopologyTestDriver(
         new MonitoringTopology(settings, events, () -> 0, RuleSet::standard, InstantSource.system())
             .build(),

@@ -96,6 +96,11 @@ public final class RuleSet {
     return hash;
   }
 
+  /** Returns how many expressions the rules have together. */
+  public int expressions() {
+    return owners.size();
+  }
+
   /** Returns the rule that the expression of that index belongs to. */
   public Rule owner(int expression) {
     return owners.get(expression);

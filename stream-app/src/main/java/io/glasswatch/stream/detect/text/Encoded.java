@@ -33,9 +33,18 @@ public record Encoded(int start, int end, String text) {
 
   /** Returns the stretches of {@code text} that can be decoded, at most 20, in linear time. */
   public static List<Encoded> in(String text) {
+    return in(text, MOST);
+  }
+
+  /** Returns every stretch of {@code text} that can be decoded, in linear time. */
+  public static List<Encoded> allIn(String text) {
+    return in(text, Integer.MAX_VALUE);
+  }
+
+  private static List<Encoded> in(String text, int most) {
     List<Encoded> found = new ArrayList<>();
     int i = 0;
-    while (i < text.length() && found.size() < MOST) {
+    while (i < text.length() && found.size() < most) {
       int run = runOfBase64(text, i);
       if (run - i >= SHORTEST) {
         decoded(text, i, run).ifPresent(found::add);

@@ -28,6 +28,15 @@ public final class Scan implements AutoCloseable {
    * @param wanted indices of the expressions that matter for it
    */
   public List<Match> find(String text, BitSet wanted) {
+    return find(text, wanted, MOST_MATCHES);
+  }
+
+  /** As {@link #find}, but returns every match, however many there are. */
+  public List<Match> findAll(String text, BitSet wanted) {
+    return find(text, wanted, Integer.MAX_VALUE);
+  }
+
+  private List<Match> find(String text, BitSet wanted, int most) {
     if (text.isEmpty()) {
       return List.of();
     }
@@ -38,14 +47,14 @@ public final class Scan implements AutoCloseable {
       return List.of();
     }
     List<Match> matches = new ArrayList<>();
-    hits.stream().forEach(i -> locate(compiled.get(i), i, fold, matches));
+    hits.stream().forEach(i -> locate(compiled.get(i), i, fold, most, matches));
     return matches;
   }
 
-  static void locate(Pattern pattern, int expression, Fold fold, List<Match> matches) {
+  static void locate(Pattern pattern, int expression, Fold fold, int most, List<Match> matches) {
     Matcher matcher = pattern.matcher(fold.text());
     int group = Math.min(1, matcher.groupCount());
-    for (int n = 0; n < MOST_MATCHES && matcher.find(); n++) {
+    for (int n = 0; n < most && matcher.find(); n++) {
       int found = matcher.start(group) >= 0 ? group : 0;
       int start = matcher.start(found);
       int end = matcher.end(found);
