@@ -8,6 +8,7 @@ import io.glasswatch.cli.prepare.InspectCommand;
 import io.glasswatch.cli.prepare.PrepareCommand;
 import io.glasswatch.cli.rejected.RejectedCommand;
 import io.glasswatch.cli.replay.ReplayCommand;
+import io.glasswatch.cli.review.ReviewsCommand;
 import io.glasswatch.cli.rules.RulesCommand;
 import io.glasswatch.cli.train.TrainHeadCommand;
 import java.io.IOException;
@@ -54,6 +55,7 @@ public final class Main {
         new PrepareCommand(),
         new InspectCommand(),
         new TrainHeadCommand(),
+        new ReviewsCommand(),
         new ConfigCommand());
   }
 

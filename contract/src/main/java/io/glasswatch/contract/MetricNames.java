@@ -33,6 +33,7 @@ public final class MetricNames {
   public static final String ALERT_TRANSITIONS = "llm_alert_transitions_total";
   public static final String STATE_STORE_BYTES = "llm_state_store_bytes";
   public static final String STATE_STORE_LIMIT_BYTES = "llm_state_store_limit_bytes";
+  public static final String REVIEWS = "llm_reviews_total";
   public static final String CASE_DURATION_SECONDS = "llm_case_duration_seconds";
   public static final String CONSUMER_LAG = "llm_consumer_lag_records";
   public static final String LABELS_FOLDED = "llm_labels_folded_total";
@@ -72,6 +73,7 @@ public final class MetricNames {
           ALERT_TRANSITIONS,
           STATE_STORE_BYTES,
           STATE_STORE_LIMIT_BYTES,
+          REVIEWS,
           CASE_DURATION_SECONDS,
           CONSUMER_LAG,
           LABELS_FOLDED,

@@ -44,6 +44,10 @@ public final class Topics {
   /** Rule packs that are in force besides those that ship, as YAML; keyed by the pack's name. */
   public static final Topic<String, String> RULES = new Topic<>("llm.rules", TEXT, TEXT);
 
+  /** What people who read cases say of them. */
+  public static final Topic<String, Review> REVIEWS =
+      new Topic<>("llm.reviews", TEXT, Serdes.json(Review.class));
+
   /** The consumer group of the explainer workers; its lag is their backlog. */
   public static final String EXPLAINER_GROUP = "glasswatch-explainer";
 
@@ -57,7 +61,8 @@ public final class Topics {
           EXPLANATIONS,
           CASES,
           ALERTS,
-          RULES);
+          RULES,
+          REVIEWS);
 
   /** Those that keep the latest value of each key for ever, and nothing else. */
   public static final Set<Topic<?, ?>> COMPACTED = Set.of(RULES);

@@ -7,6 +7,7 @@ import static io.glasswatch.contract.Topics.EXPLANATIONS;
 import static io.glasswatch.contract.Topics.EXPLANATION_REQUESTS;
 import static io.glasswatch.contract.Topics.INTERACTIONS;
 import static io.glasswatch.contract.Topics.REJECTED;
+import static io.glasswatch.contract.Topics.REVIEWS;
 
 import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Assessment;
@@ -15,6 +16,7 @@ import io.glasswatch.contract.Explanation;
 import io.glasswatch.contract.ExplanationRequest;
 import io.glasswatch.contract.Interaction;
 import io.glasswatch.contract.Rejected;
+import io.glasswatch.contract.Review;
 import io.glasswatch.contract.Topic;
 import io.glasswatch.stream.alert.AlertProcessor;
 import io.glasswatch.stream.alert.Evidence;
@@ -36,6 +38,7 @@ import io.glasswatch.stream.join.Piece;
 import io.glasswatch.stream.mask.MaskProcessor;
 import io.glasswatch.stream.mask.MaskRejectedProcessor;
 import io.glasswatch.stream.mask.TextGuard;
+import io.glasswatch.stream.review.ReviewProcessor;
 import io.glasswatch.stream.sample.Assessed;
 import io.glasswatch.stream.sample.SampleProcessor;
 import io.glasswatch.stream.state.ProcessorsWithStores;
@@ -115,6 +118,7 @@ public final class MonitoringTopology {
     write(EVIDENCE, "later-findings", inLaterFindings(later));
     write(EVIDENCE, "scores", inScores(cases));
 
+    review(read(builder, REVIEWS));
     write(ALERTS, alert(drift(assessments), read(builder, EVIDENCE)));
     return builder.build();
   }
@@ -235,6 +239,12 @@ public final class MonitoringTopology {
                 .withName("drift-counts")
                 .withNumberOfPartitions(settings.partitions()))
         .process(DriftMergeProcessor.supplier(settings.drift(), events), Named.as("drift-merge"));
+  }
+
+  /** What people say of cases, kept beside them. */
+  private void review(KStream<String, Review> reviews) {
+    reviews.process(
+        ReviewProcessor.supplier(settings.join().retention(), events), Named.as("review"));
   }
 
   /** The transitions of every alert. */

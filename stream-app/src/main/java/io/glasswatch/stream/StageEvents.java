@@ -7,6 +7,7 @@ import io.glasswatch.contract.Explanation;
 import io.glasswatch.contract.Finding;
 import io.glasswatch.contract.Interaction;
 import io.glasswatch.contract.Rejected;
+import io.glasswatch.contract.Review;
 import io.glasswatch.stream.alert.AlertListener;
 import io.glasswatch.stream.alert.Scope;
 import io.glasswatch.stream.detect.DetectEvents;
@@ -21,6 +22,7 @@ import io.glasswatch.stream.join.JoinEvents;
 import io.glasswatch.stream.mask.MaskEvents;
 import io.glasswatch.stream.mask.Treatment;
 import io.glasswatch.stream.metrics.StreamMetrics;
+import io.glasswatch.stream.review.ReviewListener;
 import io.glasswatch.stream.serve.DriftBoard;
 import io.glasswatch.stream.serve.DriftLine;
 import java.time.Duration;
@@ -38,7 +40,8 @@ public final class StageEvents
         MaskEvents,
         JoinEvents,
         DriftListener,
-        AlertListener {
+        AlertListener,
+        ReviewListener {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(StageEvents.class);
 
@@ -180,6 +183,11 @@ public final class StageEvents
   @Override
   public void gone(Alert alert) {
     metrics.alertGone(alert);
+  }
+
+  @Override
+  public void reviewed(Review review) {
+    review.rules().forEach(rule -> metrics.reviewed(review.model(), rule, review.judgement()));
   }
 
   private void flagged(Interaction interaction, Finding finding) {

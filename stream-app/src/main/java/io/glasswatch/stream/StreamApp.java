@@ -49,6 +49,7 @@ public final class StreamApp implements AutoCloseable {
   private final WebServer server;
   private final Backlog backlog;
   private final RuleFeed feed;
+  private final ReviewWriter reviews;
   private final CountDownLatch running;
 
   private StreamApp(
@@ -56,11 +57,13 @@ public final class StreamApp implements AutoCloseable {
       WebServer server,
       Backlog backlog,
       RuleFeed feed,
+      ReviewWriter reviews,
       CountDownLatch running) {
     this.streams = streams;
     this.server = server;
     this.backlog = backlog;
     this.feed = feed;
+    this.reviews = reviews;
     this.running = running;
   }
 
@@ -126,12 +129,14 @@ public final class StreamApp implements AutoCloseable {
             running.countDown();
           }
         });
+    ReviewWriter reviews = new ReviewWriter(settings);
     server.serve(
         new StreamRecords(streams, partitions, drift, () -> status(rules, feed)),
         new Peers(() -> others(streams, self)),
+        reviews,
         registry);
     streams.start();
-    return new StreamApp(streams, server, backlog, feed, running);
+    return new StreamApp(streams, server, backlog, feed, reviews, running);
   }
 
   /** Returns where the pages and metrics are, e.g. {@code http://127.0.0.1:8080}. */
@@ -157,6 +162,7 @@ public final class StreamApp implements AutoCloseable {
     server.close();
     backlog.close();
     feed.close();
+    reviews.close();
     streams.close(
         CloseOptions.timeout(CLOSE_PATIENCE)
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));

@@ -2,10 +2,12 @@ package io.glasswatch.stream;
 
 import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Case;
+import io.glasswatch.contract.Review;
 import io.glasswatch.contract.Topic;
 import io.glasswatch.contract.Topics;
 import io.glasswatch.stream.alert.AlertReader;
 import io.glasswatch.stream.join.CaseReader;
+import io.glasswatch.stream.review.ReviewReader;
 import io.glasswatch.stream.serve.CaseLine;
 import io.glasswatch.stream.serve.CaseQuery;
 import io.glasswatch.stream.serve.DriftBoard;
@@ -32,6 +34,7 @@ final class StreamRecords implements Records {
   private final Map<String, Integer> partitions;
   private final CaseReader cases;
   private final AlertReader alerts;
+  private final ReviewReader reviews;
   private final DriftBoard drift;
   private final Supplier<RuleStatus> rules;
 
@@ -50,6 +53,7 @@ final class StreamRecords implements Records {
     this.partitions = Map.copyOf(partitions);
     this.cases = new CaseReader(streams);
     this.alerts = new AlertReader(streams);
+    this.reviews = new ReviewReader(streams);
     this.drift = drift;
   }
 
@@ -71,6 +75,11 @@ final class StreamRecords implements Records {
                 .stream()
                 .map(CaseLine::of)
                 .toList());
+  }
+
+  @Override
+  public Part<Optional<Review>> review(String id) {
+    return part(Topics.REVIEWS, () -> reviews.find(id));
   }
 
   @Override

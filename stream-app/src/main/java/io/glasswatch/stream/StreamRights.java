@@ -41,6 +41,7 @@ public final class StreamRights {
     written.retainAll(names);
     Set<Right> rights = new LinkedHashSet<>();
     read.add(Topics.RULES.name());
+    written.add(Topics.REVIEWS.name());
     read.forEach(topic -> rights.add(Right.topic(AclOperation.READ, topic)));
     written.forEach(topic -> rights.add(Right.topic(AclOperation.WRITE, topic)));
     created.forEach(topic -> rights.add(Right.topic(AclOperation.CREATE, topic)));

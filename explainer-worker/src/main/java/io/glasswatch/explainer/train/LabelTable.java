@@ -69,6 +69,7 @@ public final class LabelTable {
           entry("own_texts", LabelTable::own),
           entry("presidio_pii", row -> List.of(row.response(plain()))),
           entry("purplellama_injection", LabelTable::purpleLlama),
+          entry("reviews", LabelTable::reviewed),
           entry("xstest", LabelTable::xstest),
           entry("alpaca_eval", LabelTable::alpaca),
           entry("inthewild_jailbreaks", row -> List.of(row.prompt(Map.of(PROMPT_INJECTION, true)))),
@@ -214,6 +215,17 @@ public final class LabelTable {
             labels.put(category, row.is(name));
           }
         });
+    return List.of(row.prompt(labels), row.response(labels));
+  }
+
+  /** Cases that people judged: what they were asked about, and nothing else. */
+  private static List<LabelledText> reviewed(Row row) {
+    Map<Category, Boolean> labels = new EnumMap<>(Category.class);
+    for (Category category : Category.values()) {
+      if (row.has(category.id())) {
+        labels.put(category, row.is(category.id()));
+      }
+    }
     return List.of(row.prompt(labels), row.response(labels));
   }
 

@@ -5,6 +5,7 @@ import io.glasswatch.contract.Explanation;
 import io.glasswatch.contract.Finding;
 import io.glasswatch.contract.MetricNames;
 import io.glasswatch.contract.Rejected;
+import io.glasswatch.contract.Review;
 import io.glasswatch.contract.Sample;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
@@ -54,6 +55,7 @@ public final class StreamMetrics {
   private final Gauge driftWindow;
   private final Gauge alertState;
   private final Counter alertTransitions;
+  private final Counter reviews;
   private final Gauge stateBytes;
   private final Gauge stateLimit;
 
@@ -142,6 +144,13 @@ public final class StreamMetrics {
             "model",
             "severity",
             "state");
+    reviews =
+        family.counter(
+            MetricNames.REVIEWS,
+            "Cases that a person judged; a changed mind counts again.",
+            "model",
+            "rule",
+            "judgement");
     stateBytes =
         family.gauge(MetricNames.STATE_STORE_BYTES, "Memory that the state stores hold together.");
     stateLimit = family.gauge(MetricNames.STATE_STORE_LIMIT_BYTES, "The bound on that memory.");
@@ -183,6 +192,10 @@ public final class StreamMetrics {
             finding.severity().id(),
             bound.value("rule", finding.rule()));
     Exemplars.count(child, interaction, trace);
+    for (Review.Judgement judgement : Review.Judgement.values()) {
+      reviews.labels(
+          bound.value("model", model), bound.value("rule", finding.rule()), judgement.id());
+    }
   }
 
   /** It was decided whether an interaction is explained. */
@@ -304,6 +317,11 @@ public final class StreamMetrics {
   public void alertGone(Alert alert) {
     alertState.remove(
         alert.name(), alert.model(), alert.segment(), alert.signal(), alert.severity().id());
+  }
+
+  /** A person judged a case in which {@code rule} had found something. */
+  public void reviewed(String model, String rule, Review.Judgement judgement) {
+    reviews.labels(bound.value("model", model), bound.value("rule", rule), judgement.id()).inc();
   }
 
   /** Where to read how much memory the state stores hold, and how much they may. */

@@ -2,6 +2,7 @@ package io.glasswatch.stream.serve;
 
 import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Case;
+import io.glasswatch.contract.Review;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,9 @@ public interface Records {
 
   /** Returns the cases that {@code query} asks for, newest first, no more than its limit. */
   Part<List<CaseLine>> recent(CaseQuery query);
+
+  /** Returns the latest review of the case of that interaction. */
+  Part<Optional<Review>> review(String id);
 
   /** Returns the latest state of every alert that is known, newest transition first. */
   Part<List<Alert>> alerts();

@@ -2,6 +2,7 @@ package io.glasswatch.stream.serve;
 
 import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Case;
+import io.glasswatch.contract.Review;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +55,11 @@ public record InMemoryRecords(
             .sorted(CaseLine.NEWEST_FIRST)
             .limit(query.limit())
             .toList());
+  }
+
+  @Override
+  public Part<Optional<Review>> review(String id) {
+    return part(Optional.empty());
   }
 
   @Override

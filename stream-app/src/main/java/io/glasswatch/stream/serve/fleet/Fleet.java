@@ -3,6 +3,7 @@ package io.glasswatch.stream.serve.fleet;
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Case;
+import io.glasswatch.contract.Review;
 import io.glasswatch.stream.serve.CaseLine;
 import io.glasswatch.stream.serve.CaseQuery;
 import io.glasswatch.stream.serve.DriftLine;
@@ -53,6 +54,17 @@ public final class Fleet {
         Optional::isPresent,
         "/cases/" + encoded(id),
         new TypeReference<Part<Optional<Case>>>() {},
+        (a, b) -> a.isPresent() ? a : b,
+        Optional.empty());
+  }
+
+  /** Returns the latest review of the case of that interaction. */
+  public Gathered<Optional<Review>> review(String id) {
+    return gather(
+        () -> own.review(id),
+        Optional::isPresent,
+        "/reviews/" + encoded(id),
+        new TypeReference<Part<Optional<Review>>>() {},
         (a, b) -> a.isPresent() ? a : b,
         Optional.empty());
   }

@@ -15,10 +15,17 @@ import java.util.Optional;
  * @param type the content type
  * @param body the text, sent in UTF-8
  * @param policy the Content-Security-Policy of a page; empty for what is no page
+ * @param location where to go on; mostly empty
  */
-record Answer(int status, String type, String body, Optional<String> policy) {
+record Answer(
+    int status, String type, String body, Optional<String> policy, Optional<String> location) {
+
+  Answer(int status, String type, String body, Optional<String> policy) {
+    this(status, type, body, policy, Optional.empty());
+  }
 
   static final int OK = 200;
+  static final int SEE_OTHER = 303;
   static final int BAD_REQUEST = 400;
   static final int NOT_FOUND = 404;
   static final int UNAVAILABLE = 503;
@@ -51,6 +58,11 @@ record Answer(int status, String type, String body, Optional<String> policy) {
   /** Returns {@code {"error": reason}}. */
   static Answer error(int status, String reason) {
     return json(status, Map.of("error", reason));
+  }
+
+  /** Sends the client on to {@code path}, to be asked for with GET. */
+  static Answer seeOther(String path) {
+    return new Answer(SEE_OTHER, "text/plain", "", Optional.empty(), Optional.of(path));
   }
 
   static Answer html(int status, String page, String policy) {

@@ -5,11 +5,14 @@ import static io.glasswatch.stream.serve.fleet.Peers.LOCAL;
 import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Require;
+import io.glasswatch.contract.Review;
+import io.glasswatch.stream.serve.CaseLine;
 import io.glasswatch.stream.serve.CaseQuery;
 import io.glasswatch.stream.serve.DriftLine;
 import io.glasswatch.stream.serve.NotReadyException;
 import io.glasswatch.stream.serve.Part;
 import io.glasswatch.stream.serve.Records;
+import io.glasswatch.stream.serve.ReviewDesk;
 import io.glasswatch.stream.serve.fleet.Fleet;
 import io.glasswatch.stream.serve.fleet.Gathered;
 import io.glasswatch.stream.serve.page.AlertsPage;
@@ -21,6 +24,7 @@ import io.glasswatch.stream.serve.page.ErrorPage;
 import io.glasswatch.stream.serve.page.Html;
 import io.glasswatch.stream.serve.page.RunbookPage;
 import io.prometheus.client.CollectorRegistry;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,21 +45,28 @@ final class Site {
     }
   }
 
+  /** Below it, forms with reviews are taken. */
+  static final String REVIEWS = "/reviews/";
+
   private final Fleet fleet;
+  private final ReviewDesk reviews;
   private final MetricsText metrics;
   private final List<Route> routes;
 
   /**
    * @param own what this instance holds
    * @param fleet what all instances hold
+   * @param reviews where reviews are handed in
    */
-  Site(Records own, Fleet fleet, CollectorRegistry registry) {
+  Site(Records own, Fleet fleet, ReviewDesk reviews, CollectorRegistry registry) {
     this.fleet = fleet;
+    this.reviews = reviews;
     this.metrics = new MetricsText(registry);
     this.routes =
         List.of(
             new Route("/", this::overview),
             new Route("/cases/", this::casePage),
+            new Route(REVIEWS, this::review),
             new Route("/alerts", r -> html(Answer.OK, AlertsPage.render(fleet.alerts()))),
             new Route("/drift", r -> html(Answer.OK, DriftPage.render(fleet.drift()))),
             new Route("/drift/signal", this::driftSignal),
@@ -67,6 +78,8 @@ final class Site {
             new Route("/api/v1/drift", r -> Answer.items(fleet.drift())),
             new Route(LOCAL + "/cases", r -> local(() -> own.recent(QueryReader.read(r)))),
             new Route(LOCAL + "/cases/", r -> local(() -> own.find(r.below(LOCAL + "/cases/")))),
+            new Route(
+                LOCAL + "/reviews/", r -> local(() -> own.review(r.below(LOCAL + "/reviews/")))),
             new Route(LOCAL + "/alerts", r -> local(own::alerts)),
             new Route(LOCAL + "/drift", r -> local(own::drift)),
             new Route("/metrics", r -> metrics.answer(r.accept())),
@@ -100,7 +113,7 @@ final class Site {
     Gathered<Optional<Case>> found = fleet.find(id);
     return found
         .value()
-        .map(c -> html(Answer.OK, CasePage.page(c, alertsOf(c))))
+        .map(c -> html(Answer.OK, CasePage.page(c, fleet.review(id).value(), alertsOf(c))))
         .orElseGet(() -> noCase(request, id, found));
   }
 
@@ -118,6 +131,27 @@ final class Site {
                     request,
                     drift.complete() ? Answer.NOT_FOUND : Answer.UNAVAILABLE,
                     drift.complete() ? "no such signal is watched" : drift.missing()));
+  }
+
+  /** Takes a review that the form of a case page sends in, and shows the case again. */
+  private Answer review(Request request) {
+    String id = request.below(REVIEWS);
+    Gathered<Optional<Case>> found = fleet.find(id);
+    if (found.value().isEmpty()) {
+      return noCase(request, id, found);
+    }
+    CaseLine line = CaseLine.of(found.value().get());
+    reviews.take(
+        new Review(
+            id,
+            line.conversation(),
+            line.model(),
+            line.rules(),
+            Review.Judgement.of(request.field("judgement")).orElse(null),
+            request.field("note"),
+            request.field("by"),
+            Instant.now()));
+    return Answer.seeOther(CasePage.path(id));
   }
 
   private Answer caseJson(Request request) {

@@ -2,6 +2,7 @@ package io.glasswatch.stream.serve.http;
 
 import io.glasswatch.contract.Require;
 import io.glasswatch.stream.serve.Records;
+import io.glasswatch.stream.serve.ReviewDesk;
 import io.glasswatch.stream.serve.fleet.Fleet;
 import io.glasswatch.stream.serve.fleet.Peers;
 import io.prometheus.client.CollectorRegistry;
@@ -12,20 +13,21 @@ import io.undertow.server.handlers.BlockingHandler;
 import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.HttpString;
-import io.undertow.util.Methods;
 import io.undertow.util.StatusCodes;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one web server of the stream app: metrics, health, cases and alerts, for reading only. */
+/** The one web server of the stream app: metrics, health, cases, alerts, and reviews. */
 public final class WebServer implements AutoCloseable {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(WebServer.class);
@@ -42,16 +44,13 @@ public final class WebServer implements AutoCloseable {
           new HttpString("X-Frame-Options"),
           "DENY",
           new HttpString("Referrer-Policy"),
-          "no-referrer",
+          "same-origin",
           new HttpString("Cross-Origin-Opener-Policy"),
           "same-origin",
           new HttpString("Cross-Origin-Resource-Policy"),
           "same-origin",
           Headers.CACHE_CONTROL,
           "no-store");
-
-  private static final Set<String> LOOPBACK_NAMES =
-      Set.of("localhost", "127.0.0.1", "::1", "[::1]", "0:0:0:0:0:0:0:1");
 
   private static final HttpString POLICY = new HttpString("Content-Security-Policy");
   private static final String POLICY_OF_DATA = "default-src 'none'; frame-ancestors 'none'";
@@ -94,9 +93,10 @@ public final class WebServer implements AutoCloseable {
    *
    * @param own what this instance holds
    * @param peers the other instances, which hold the rest
+   * @param reviews where reviews are handed in
    */
-  public void serve(Records own, Peers peers, CollectorRegistry registry) {
-    site.set(new Site(own, new Fleet(own, peers), registry));
+  public void serve(Records own, Peers peers, ReviewDesk reviews, CollectorRegistry registry) {
+    site.set(new Site(own, new Fleet(own, peers), reviews, registry));
   }
 
   /** Returns the port that is served, also when a free one was asked for. */
@@ -114,32 +114,18 @@ public final class WebServer implements AutoCloseable {
     server.stop();
   }
 
-  private void handle(HttpServerExchange exchange) {
-    if (!exchange.getRequestMethod().equals(Methods.GET)
-        && !exchange.getRequestMethod().equals(Methods.HEAD)) {
-      exchange.getResponseHeaders().put(Headers.ALLOW, "GET, HEAD");
-      send(exchange, Answer.error(StatusCodes.METHOD_NOT_ALLOWED, "only GET and HEAD are served"));
+  private void handle(HttpServerExchange exchange) throws IOException {
+    Optional<Answer> refusal = Guard.refusal(exchange);
+    if (refusal.isPresent()) {
+      send(exchange, refusal.get());
       return;
     }
-    if (!isForThisMachine(exchange)) {
-      send(exchange, Answer.error(StatusCodes.FORBIDDEN, "served under the name of this machine"));
-      return;
-    }
+    Site open = site.get();
     send(
         exchange,
-        Optional.ofNullable(site.get())
-            .map(s -> answer(read(exchange), s))
-            .orElse(Answer.error(StatusCodes.SERVICE_UNAVAILABLE, "starting")));
-  }
-
-  /**
-   * Returns whether a request that came over the loopback address also asked for it by name. A
-   * foreign page can have its own name resolve to this machine, but it cannot change the Host
-   * header that the browser sends with that name.
-   */
-  private static boolean isForThisMachine(HttpServerExchange exchange) {
-    boolean overLoopback = exchange.getDestinationAddress().getAddress().isLoopbackAddress();
-    return !overLoopback || LOOPBACK_NAMES.contains(exchange.getHostName());
+        open == null
+            ? Answer.error(StatusCodes.SERVICE_UNAVAILABLE, "starting")
+            : answer(read(exchange), open));
   }
 
   private static Answer answer(Request request, Site site) {
@@ -151,7 +137,7 @@ public final class WebServer implements AutoCloseable {
     }
   }
 
-  private static Request read(HttpServerExchange exchange) {
+  private static Request read(HttpServerExchange exchange) throws IOException {
     Map<String, String> query =
         exchange.getQueryParameters().entrySet().stream()
             .filter(e -> !e.getValue().isEmpty())
@@ -159,7 +145,22 @@ public final class WebServer implements AutoCloseable {
     return new Request(
         exchange.getRelativePath(),
         query,
+        Guard.isQuestion(exchange) ? Map.of() : form(exchange),
         Optional.ofNullable(exchange.getRequestHeaders().getFirst(Headers.ACCEPT)).orElse(""));
+  }
+
+  private static Map<String, String> form(HttpServerExchange exchange) throws IOException {
+    String body = new String(exchange.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    Map<String, String> fields = new HashMap<>();
+    for (String field : body.split("&", -1)) {
+      int equals = field.indexOf('=');
+      if (equals > 0) {
+        fields.put(
+            URLDecoder.decode(field.substring(0, equals), StandardCharsets.UTF_8),
+            URLDecoder.decode(field.substring(equals + 1), StandardCharsets.UTF_8));
+      }
+    }
+    return fields;
   }
 
   private static String first(Deque<String> values) {
@@ -171,6 +172,7 @@ public final class WebServer implements AutoCloseable {
     SECURITY_HEADERS.forEach(headers::put);
     headers.put(POLICY, answer.policy().orElse(POLICY_OF_DATA));
     headers.put(Headers.CONTENT_TYPE, answer.type());
+    answer.location().ifPresent(path -> headers.put(Headers.LOCATION, path));
     exchange.setStatusCode(answer.status());
     exchange.getResponseSender().send(answer.body(), StandardCharsets.UTF_8);
   }

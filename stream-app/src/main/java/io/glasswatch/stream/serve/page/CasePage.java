@@ -5,6 +5,7 @@ import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Explanation;
 import io.glasswatch.contract.Finding;
+import io.glasswatch.contract.Review;
 import io.glasswatch.contract.Score;
 import io.glasswatch.contract.Severity;
 import io.glasswatch.contract.Span;
@@ -32,6 +33,7 @@ public final class CasePage {
       boolean hasAttributions,
       List<FindingRow> findings,
       List<ScoreRow> scores,
+      List<ReviewForm> review,
       List<AlertRow> alerts,
       List<CaseFacts.Group> facts) {}
 
@@ -44,19 +46,51 @@ public final class CasePage {
   private record AlertRow(
       String name, String anchor, String state, String severity, String changed) {}
 
+  private record ReviewForm(
+      String action,
+      boolean reviewed,
+      String judgement,
+      String by,
+      String at,
+      String note,
+      boolean right,
+      boolean wrong) {
+
+    static ReviewForm of(String id, Optional<Review> review) {
+      boolean right =
+          review.filter(r -> r.judgement() == Review.Judgement.TRUE_POSITIVE).isPresent();
+      return new ReviewForm(
+          "/reviews/" + Words.inPath(id),
+          review.isPresent(),
+          review.map(r -> r.judgement().id().replace('_', ' ')).orElse(""),
+          review.map(Review::by).orElse(""),
+          review.map(r -> Words.time(r.at())).orElse(""),
+          review.map(Review::note).orElse(""),
+          right,
+          review.isPresent() && !right);
+    }
+  }
+
   private CasePage() {}
 
   /** Returns the page as a file that stands alone. */
   public static String render(Case item) {
-    return Html.alone("Case " + item.interaction().id(), body(item, List.of()));
+    return Html.alone("Case " + item.interaction().id(), body(item, Optional.empty(), List.of()));
   }
 
   /** Returns the page as the web server shows it, with the alerts that name this case. */
-  public static String page(Case item, List<Alert> alerts) {
-    return Html.served("Case " + item.interaction().id(), body(item, alerts));
+  public static String page(Case item, Optional<Review> review, List<Alert> alerts) {
+    return Html.served(
+        "Case " + item.interaction().id(),
+        body(item, Optional.of(ReviewForm.of(item.interaction().id(), review)), alerts));
   }
 
-  private static String body(Case item, List<Alert> alerts) {
+  /** Returns where the web server shows the case of that interaction. */
+  public static String path(String id) {
+    return "/cases/" + Words.inPath(id);
+  }
+
+  private static String body(Case item, Optional<ReviewForm> review, List<Alert> alerts) {
     List<Pane> panes = Pane.of(item);
     Optional<Explanation> explanation = item.explanation();
     return TEMPLATE.execute(
@@ -73,6 +107,7 @@ public final class CasePage {
                 .mapToObj(i -> row(i + 1, item.findings().get(i)))
                 .toList(),
             explanation.map(CasePage::scores).orElse(List.of()),
+            review.stream().toList(),
             alerts.stream().map(CasePage::row).toList(),
             CaseFacts.of(item)));
   }

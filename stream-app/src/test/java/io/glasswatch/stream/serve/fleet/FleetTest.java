@@ -8,6 +8,7 @@ import io.glasswatch.stream.serve.CaseQuery;
 import io.glasswatch.stream.serve.CasesOf;
 import io.glasswatch.stream.serve.DriftLine;
 import io.glasswatch.stream.serve.InMemoryRecords;
+import io.glasswatch.stream.serve.ReviewDesk;
 import io.glasswatch.stream.serve.http.WebServer;
 import io.prometheus.client.CollectorRegistry;
 import java.util.HashSet;
@@ -44,8 +45,12 @@ class FleetTest {
     two = WebServer.bind("127.0.0.1", 0);
     addresses.add("127.0.0.1:" + two.port());
     Peers ofOne = new Peers(() -> addresses);
-    one.serve(first, ofOne, new CollectorRegistry());
-    two.serve(second, new Peers(() -> Set.of("127.0.0.1:" + one.port())), new CollectorRegistry());
+    one.serve(first, ofOne, ReviewDesk.CLOSED, new CollectorRegistry());
+    two.serve(
+        second,
+        new Peers(() -> Set.of("127.0.0.1:" + one.port())),
+        ReviewDesk.CLOSED,
+        new CollectorRegistry());
     fleet = new Fleet(first, ofOne);
   }
 

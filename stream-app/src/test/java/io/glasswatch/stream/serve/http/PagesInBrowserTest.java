@@ -9,6 +9,7 @@ import io.glasswatch.stream.drift.judge.Histograms;
 import io.glasswatch.stream.serve.CasesOf;
 import io.glasswatch.stream.serve.DriftLine;
 import io.glasswatch.stream.serve.InMemoryRecords;
+import io.glasswatch.stream.serve.ReviewDesk;
 import io.glasswatch.stream.serve.fleet.Peers;
 import io.glasswatch.testing.Browser;
 import io.prometheus.client.CollectorRegistry;
@@ -59,7 +60,8 @@ class PagesInBrowserTest {
                 CasesOf.alert("i-2041", Alert.State.FIRING),
                 CasesOf.alert("i-2040", Alert.State.RESOLVED));
     server = WebServer.bind("127.0.0.1", 0);
-    server.serve(records.with(drifting()), new Peers(Set::of), new CollectorRegistry());
+    server.serve(
+        records.with(drifting()), new Peers(Set::of), ReviewDesk.CLOSED, new CollectorRegistry());
   }
 
   private static DriftLine[] drifting() {

@@ -7,10 +7,12 @@ import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Finding;
 import io.glasswatch.contract.Json;
+import io.glasswatch.contract.Review;
 import io.glasswatch.stream.metrics.StreamMetrics;
 import io.glasswatch.stream.serve.CasesOf;
 import io.glasswatch.stream.serve.DriftLine;
 import io.glasswatch.stream.serve.InMemoryRecords;
+import io.glasswatch.stream.serve.ReviewDesk;
 import io.glasswatch.stream.serve.fleet.Peers;
 import io.prometheus.client.CollectorRegistry;
 import java.io.IOException;
@@ -24,11 +26,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebServerTest {
 
@@ -36,6 +40,7 @@ class WebServerTest {
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final CollectorRegistry registry = new CollectorRegistry();
+  private final List<Review> reviews = new CopyOnWriteArrayList<>();
   private WebServer server;
 
   @BeforeEach
@@ -49,7 +54,7 @@ class WebServerTest {
                 DriftLine.judged("m@1", "all", "latency", 0.5, 0.25, 100, Optional.empty()),
                 DriftLine.undecided("m@1", "all", "refusal", 3));
     server = WebServer.bind("127.0.0.1", 0);
-    server.serve(records, new Peers(Set::of), registry);
+    server.serve(records, new Peers(Set::of), reviews::add, registry);
   }
 
   @AfterEach
@@ -181,11 +186,57 @@ class WebServerTest {
   }
 
   @Test
+  void aReviewIsTakenFromOurOwnPageAndLeadsBackToTheCase() throws Exception {
+    HttpResponse<String> answer =
+        review("i-1", server.url(), "judgement=false_positive&note=a+sample+key&by=Ada");
+
+    assertThat(answer.statusCode()).isEqualTo(303);
+    assertThat(answer.headers().firstValue("Location")).contains("/cases/i-1");
+    assertThat(reviews).hasSize(1);
+    assertThat(reviews.get(0).rules()).contains("secret.api-key");
+    assertThat(reviews.get(0).judgement()).isEqualTo(Review.Judgement.FALSE_POSITIVE);
+    assertThat(reviews.get(0).note()).isEqualTo("a sample key");
+    assertThat(reviews.get(0).by()).isEqualTo("Ada");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://evil.example", "null", "", "http://127.0.0.1:1", "::"})
+  void aReviewFromAForeignPageIsRefused(String origin) throws Exception {
+    assertThat(review("i-1", origin, "judgement=true_positive&by=Eve").statusCode()).isEqualTo(403);
+    assertThat(reviews).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "i-1, judgement=maybe&by=Ada, 400",
+    "i-1, judgement=true_positive, 400",
+    "none, judgement=true_positive&by=Ada, 404"
+  })
+  void aReviewThatSaysNothingIsNotTaken(String id, String form, int status) throws Exception {
+    assertThat(review(id, server.url(), form).statusCode()).isEqualTo(status);
+    assertThat(reviews).isEmpty();
+  }
+
+  private HttpResponse<String> review(String id, String origin, String form) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(server.url() + "/reviews/" + id))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(form));
+    if (!origin.isEmpty()) {
+      request.header("Origin", origin);
+    }
+    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
   void healthTellsLifeAndReadinessApart() {
     try (WebServer young = WebServer.bind("127.0.0.1", 0)) {
       assertThat(get(young, "/health/live", "").statusCode()).isEqualTo(503);
       young.serve(
-          InMemoryRecords.of(new Case[0]).restoring(), new Peers(Set::of), new CollectorRegistry());
+          InMemoryRecords.of(new Case[0]).restoring(),
+          new Peers(Set::of),
+          ReviewDesk.CLOSED,
+          new CollectorRegistry());
       assertThat(get(young, "/health/live", "").body()).isEqualTo("{\"live\":true}");
       assertThat(get(young, "/health/ready", "").statusCode()).isEqualTo(503);
     }
