@@ -10,6 +10,7 @@ import io.glasswatch.cli.rejected.RejectedCommand;
 import io.glasswatch.cli.replay.ReplayCommand;
 import io.glasswatch.cli.review.ReviewsCommand;
 import io.glasswatch.cli.rules.RulesCommand;
+import io.glasswatch.cli.train.TrainDetectorsCommand;
 import io.glasswatch.cli.train.TrainHeadCommand;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,6 +57,7 @@ public final class Main {
         new InspectCommand(),
         new TrainHeadCommand(),
         new ReviewsCommand(),
+        new TrainDetectorsCommand(),
         new ConfigCommand());
   }
 

@@ -236,6 +236,7 @@ public final class MonitoringTopology {
         .process(DriftCountProcessor.supplier(settings.drift(), events), Named.as("drift-count"))
         .repartition(
             Repartitioned.with(Serdes.String(), DriftDelta.SERDE)
+                .withStreamPartitioner(DriftMergeProcessor.BY_SEGMENT)
                 .withName("drift-counts")
                 .withNumberOfPartitions(settings.partitions()))
         .process(DriftMergeProcessor.supplier(settings.drift(), events), Named.as("drift-merge"));

@@ -12,21 +12,23 @@ public final class DriftTables {
   /**
    * Prints one table.
    *
-   * @param args {@code false-alarms DETECTOR REFERENCES}, {@code delays STREAMS} or {@code
+   * @param args {@code false-alarms DETECTOR REFERENCES RECORDS}, {@code delays STREAMS} or {@code
    *     counting}
    */
   public static void main(String[] args) {
     PrintStream out = System.out;
-    if (args.length == 3 && args[0].equals("false-alarms")) {
+    if (args.length == 4 && args[0].equals("false-alarms")) {
       Detector detector = Detectors.of(args[1]);
-      out.print(new FalseAlarms(0.01, 1000, Integer.parseInt(args[2]), 10).table(detector));
+      int references = Integer.parseInt(args[2]);
+      int records = Integer.parseInt(args[3]);
+      out.print(new FalseAlarms(0.01, records, references, 10).table(detector));
     } else if (args.length == 2 && args[0].equals("delays")) {
       out.print(new Delays(Integer.parseInt(args[1]), 301).table());
     } else if (args.length == 1 && args[0].equals("counting")) {
       out.print(new CountingCost(20, 100).table());
     } else {
       out.println(
-          "usage: DriftTables false-alarms DETECTOR REFERENCES | delays STREAMS | counting");
+          "usage: DriftTables false-alarms DETECTOR REFERENCES RECORDS | delays STREAMS | counting");
     }
   }
 }

@@ -29,11 +29,15 @@ record Judged(Case item) {
   }
 
   /**
-   * Returns how strongly each category was seen, also below its threshold: of the signal {@code
-   * <category>_score}, the safety model's score and the findings' scores the highest.
+   * Returns how strongly each category was seen, also below its threshold: the signal {@code
+   * <category>_score}, or without one the higher of the safety model's score and the findings'.
    */
   Map<String, Double> scores() {
     Map<String, Double> scores = new TreeMap<>();
+    if (item.explanation().orElse(null) instanceof Explained explained) {
+      explained.scores().forEach(s -> scores.merge(s.category(), s.score(), Math::max));
+    }
+    item.findings().forEach(f -> scores.merge(f.category(), f.score(), Math::max));
     signals()
         .forEach(
             (id, value) -> {
@@ -41,10 +45,6 @@ record Judged(Case item) {
                 scores.put(id.substring(0, id.length() - SCORE.length()), value);
               }
             });
-    if (item.explanation().orElse(null) instanceof Explained explained) {
-      explained.scores().forEach(s -> scores.merge(s.category(), s.score(), Math::max));
-    }
-    item.findings().forEach(f -> scores.merge(f.category(), f.score(), Math::max));
     return scores;
   }
 

@@ -26,6 +26,7 @@ final class Tally {
   private final Map<String, Alert> drifts = new LinkedHashMap<>();
   private final List<Alert> fired = new ArrayList<>();
   private final Timeline timeline = new Timeline();
+  private final GroupCounts groups = new GroupCounts();
 
   void add(Judged item) {
     judged++;
@@ -39,6 +40,7 @@ final class Tally {
       rules.merge(finding.rule(), 1L, Long::sum);
     }
     timeline.add(item);
+    groups.add(item.item().assessment());
   }
 
   void add(Alert alert) {
@@ -97,6 +99,7 @@ final class Tally {
     summary.put("rules_matched", rules);
     summary.put("alerts", alerts);
     summary.put("drift", drifts.values().stream().map(Tally::drift).toList());
+    summary.put("fairness", groups.lines());
     summary.put("first_time", timeline.first().toString());
     summary.put("last_time", timeline.last().toString());
     double seconds = took.toMillis() / 1e3;

@@ -12,6 +12,7 @@ import io.glasswatch.explainer.Explainer;
 import io.glasswatch.explainer.attribute.Methods;
 import io.glasswatch.stream.detect.Detection;
 import io.glasswatch.stream.detect.Detector;
+import io.glasswatch.stream.detect.learned.Learned;
 import io.glasswatch.stream.detect.rule.RuleSet;
 import io.glasswatch.stream.detect.signal.Signals;
 import io.glasswatch.stream.join.ModelFindings;
@@ -44,7 +45,8 @@ final class SingleCase {
 
   private static Assessment assessment(Interaction interaction) {
     Detection detection;
-    try (Detector detector = Detector.of(RuleSet.standard(), Signals.standard())) {
+    try (Detector detector =
+        Detector.of(RuleSet.standard(), Signals.standard(), Learned.shipped())) {
       detection = detector.assess(interaction);
     }
     return new Assessment(

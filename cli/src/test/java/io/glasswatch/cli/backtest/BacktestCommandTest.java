@@ -106,6 +106,35 @@ class BacktestCommandTest {
   }
 
   @Test
+  void groupsThatAreRefusedMoreOftenAreToldApart() throws IOException {
+    List<String> log = new ArrayList<>();
+    for (int i = 0; i < 80; i++) {
+      boolean refused = i % 4 == 0;
+      log.add(
+          """
+          {"id":"%d","model":"bot","prompt":"hi","response":"%s","segments":{"language":"%s"}}"""
+              .formatted(
+                  i,
+                  refused ? "I'm sorry, but I can't help with that." : "Of course.",
+                  i % 2 == 0 ? "fi" : "en"));
+    }
+    backtest(Files.write(dir.resolve("groups.jsonl"), log), "first");
+
+    JsonNode fairness = Json.TEXT.readTree(dir.resolve("first/summary.json").toFile());
+    JsonNode row =
+        fairness.get("fairness").findParents("signal").stream()
+            .filter(r -> r.get("signal").asText().equals("refusal"))
+            .filter(r -> r.get("group").asText().equals("fi"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(row.get("interactions").asInt()).isEqualTo(40);
+    assertThat(row.get("difference").asDouble()).isEqualTo(0.5);
+    assertThat(row.get("low").asDouble()).isPositive();
+    assertThat(row.get("ratio").asDouble()).isZero();
+    assertThat(row.get("unlike").asBoolean()).isTrue();
+  }
+
+  @Test
   void aWrongPackIsRefusedWithItsFileAndReason() throws IOException {
     Path config = Files.createDirectory(dir.resolve("config"));
     Files.writeString(config.resolve("bad.yaml"), "pack: bad\nrulez: []\n");

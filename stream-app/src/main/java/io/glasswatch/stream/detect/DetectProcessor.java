@@ -1,6 +1,7 @@
 package io.glasswatch.stream.detect;
 
 import io.glasswatch.contract.Interaction;
+import io.glasswatch.stream.detect.learned.Learned;
 import io.glasswatch.stream.detect.rule.RuleSet;
 import io.glasswatch.stream.detect.signal.Signals;
 import java.util.function.Supplier;
@@ -40,7 +41,7 @@ public final class DetectProcessor implements Processor<String, Interaction, Str
   public void init(ProcessorContext<String, Detected> context) {
     this.context = context;
     this.inUse = rules.get();
-    this.detector = Detector.of(inUse, signals);
+    this.detector = Detector.of(inUse, signals, Learned.shipped());
   }
 
   @Override
@@ -56,7 +57,7 @@ public final class DetectProcessor implements Processor<String, Interaction, Str
     if (!latest.hash().equals(inUse.hash())) {
       detector.close();
       inUse = latest;
-      detector = Detector.of(latest, signals);
+      detector = Detector.of(latest, signals, Learned.shipped());
     }
   }
 

@@ -7,6 +7,7 @@ import io.glasswatch.contract.Span;
 import io.glasswatch.contract.Where;
 import io.glasswatch.stream.detect.check.Check;
 import io.glasswatch.stream.detect.check.Checks;
+import io.glasswatch.stream.detect.learned.Learned;
 import io.glasswatch.stream.detect.rule.Rule;
 import io.glasswatch.stream.detect.rule.RuleSet;
 import io.glasswatch.stream.detect.signal.Signals;
@@ -16,23 +17,27 @@ import io.glasswatch.stream.detect.text.Scan;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Assesses interactions: one pass over each text for all rules, then the checks, then the signals.
- * Belongs to one thread; cheap to make, as the compiled rules are shared.
+ * Assesses interactions: one pass over each text for all rules, then the checks, then the trained
+ * detectors, then the signals. Belongs to one thread; cheap to make, as the compiled rules are
+ * shared.
  */
 public final class Detector implements AutoCloseable {
 
   private final RuleSet rules;
   private final Signals signals;
+  private final Optional<Learned> learned;
   private final Scan scan;
   private final Map<Where, BitSet> wanted = new EnumMap<>(Where.class);
 
-  private Detector(RuleSet rules, Signals signals) {
+  private Detector(RuleSet rules, Signals signals, Optional<Learned> learned) {
     this.rules = rules;
+    this.learned = learned;
     this.signals = signals;
     this.scan = rules.scan();
     for (Where where : Where.values()) {
@@ -40,9 +45,14 @@ public final class Detector implements AutoCloseable {
     }
   }
 
-  /** Returns a detector for the calling thread. */
+  /** Returns a detector for the calling thread, by rules and checks alone. */
   public static Detector of(RuleSet rules, Signals signals) {
-    return new Detector(rules, signals);
+    return new Detector(rules, signals, Optional.empty());
+  }
+
+  /** Returns a detector for the calling thread. */
+  public static Detector of(RuleSet rules, Signals signals, Learned learned) {
+    return new Detector(rules, signals, Optional.of(learned));
   }
 
   /** Returns what is found in {@code interaction} and measured of it. */
@@ -58,7 +68,14 @@ public final class Detector implements AutoCloseable {
     for (Check check : Checks.ALL) {
       check.find(interaction).ifPresent(findings::add);
     }
-    return new Detection(signals.measure(interaction, findings), findings, rules.hash());
+    Map<String, Double> scores = new HashMap<>();
+    if (learned.isPresent()) {
+      Learned.Said said = learned.get().judge(interaction, findings);
+      findings.addAll(said.findings());
+      scores.putAll(said.signals());
+    }
+    scores.putAll(signals.measure(interaction, findings));
+    return new Detection(scores, findings, rules.hash());
   }
 
   private void matches(Where where, int message, String text, List<Finding> findings) {

@@ -16,11 +16,13 @@ import io.glasswatch.stream.drift.judge.Reference;
 import io.glasswatch.stream.state.ProcessorsWithStores;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.StreamPartitioner;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
@@ -31,6 +33,11 @@ import org.apache.kafka.streams.processor.api.Record;
  * evidence for or against drift of each signal.
  */
 public final class DriftMergeProcessor implements Processor<String, DriftDelta, String, Evidence> {
+
+  /** All models of a segment meet in one task, so that a new one can be held against the old. */
+  public static final StreamPartitioner<String, DriftDelta> BY_SEGMENT =
+      (topic, key, value, partitions) ->
+          Optional.of(Set.of(Math.floorMod(Scope.of(key).segment().hashCode(), partitions)));
 
   static final String SERIES = "drift-series";
   static final String REFERENCES = "drift-references";
@@ -131,7 +138,13 @@ public final class DriftMergeProcessor implements Processor<String, DriftDelta, 
   private void close(String key, long time) {
     DriftSeries changing = series.change(key, k -> new DriftSeries());
     DriftSeries.Progress progress = changing.close(time, settings);
-    progress.reference().ifPresent(reference -> references.put(key, reference));
+    progress
+        .reference()
+        .ifPresent(
+            own -> {
+              predecessor(key).ifPresent(old -> compare(key, changing.closedUntil(), own, old));
+              references.put(key, own);
+            });
     Optional<Reference> reference = Optional.ofNullable(references.all().get(key));
     if (progress.judgeable().isEmpty()) {
       undecided(Scope.of(key), changing.tooLittle(), needed(reference));
@@ -139,6 +152,46 @@ public final class DriftMergeProcessor implements Processor<String, DriftDelta, 
     for (Closed window : progress.judgeable()) {
       judge(key, window, reference.orElseThrow());
     }
+  }
+
+  /**
+   * The reference of the model version whose place this one took: of the versions of its name, and
+   * of other models in the segment whose traffic has ended, the one that was seen last. Models that
+   * serve side by side are not held against each other.
+   */
+  private Optional<Reference> predecessor(String key) {
+    Scope scope = Scope.of(key);
+    long end = series.all().get(key).closedUntil();
+    return references.all().keySet().stream()
+        .filter(other -> !other.equals(key) && series.all().containsKey(other))
+        .filter(other -> Scope.of(other).segment().equals(scope.segment()))
+        .filter(
+            other ->
+                name(Scope.of(other)).equals(name(scope)) || series.all().get(other).quietFrom(end))
+        .max(Comparator.comparingLong(other -> series.all().get(other).closedUntil()))
+        .map(references.all()::get);
+  }
+
+  private static String name(Scope scope) {
+    int at = scope.model().lastIndexOf('@');
+    return at > 0 ? scope.model().substring(0, at) : scope.model();
+  }
+
+  /** Says in what a new version is unlike the old one: worth knowing, and expected, so no page. */
+  private void compare(String key, long end, Reference own, Reference old) {
+    Scope scope = Scope.of(key);
+    long seed = key.hashCode() * 0x9E3779B97F4A7C15L - end;
+    judge
+        .judge(old, own.counts(), seed)
+        .forEach(
+            (signal, verdict) -> {
+              if (verdict instanceof Drifted d && d.severity().atLeast(Severity.WARNING)) {
+                Instant at = Instant.ofEpochMilli(end);
+                Evidence unlike =
+                    evidence(scope, signal, Severity.INFO, true, d.score(), d.threshold(), at);
+                context.forward(new Record<>(key, unlike, end));
+              }
+            });
   }
 
   private void undecided(Scope scope, WindowCounts counts, long needed) {

@@ -63,6 +63,16 @@ final class DriftSeries {
     return open.isEmpty() && closedUntil < time;
   }
 
+  /** Returns whether no open window starts at {@code time} or later. */
+  boolean quietFrom(long time) {
+    return open.isEmpty() || open.lastKey() < time;
+  }
+
+  /** Returns the end of the latest window that was closed, milliseconds since 1970. */
+  long closedUntil() {
+    return closedUntil;
+  }
+
   /** Returns what is closed but too little: to be the reference, or to be judged. */
   WindowCounts tooLittle() {
     return referenced ? small : forReference;

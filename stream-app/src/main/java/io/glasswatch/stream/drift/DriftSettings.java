@@ -49,7 +49,7 @@ public record DriftSettings(
   private static final Setting<Long> REFERENCE_RECORDS =
       Setting.count(
           "DRIFT_REFERENCE_RECORDS",
-          1000,
+          500,
           20,
           "records of a new model version that make its reference, no fewer than"
               + " DRIFT_MIN_RECORDS");

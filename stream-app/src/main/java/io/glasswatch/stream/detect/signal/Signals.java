@@ -30,6 +30,8 @@ public record Signals(List<Signal> all) {
   public static final String FLAGGED = "flagged";
   public static final String REPETITION = "repetition";
   public static final String MEAN_LOGPROB = "mean_logprob";
+  public static final String TYPE_TOKEN_RATIO = "type_token_ratio";
+  public static final String LIST_SHARE = "list_share";
 
   private static final Signals STANDARD =
       new Signals(
@@ -63,6 +65,14 @@ public record Signals(List<Signal> all) {
                   REPETITION,
                   "share of the response's three-word stretches seen before in it, 0 to 1",
                   (i, f) -> Repetition.of(i.response())),
+              new Signal(
+                  TYPE_TOKEN_RATIO,
+                  "different words among the response's first hundred, 0 to 1",
+                  (i, f) -> Style.typeTokenRatio(i.responseText())),
+              new Signal(
+                  LIST_SHARE,
+                  "share of the response's lines that are list items, headings or code, 0 to 1",
+                  (i, f) -> Style.listShare(i.responseText())),
               new Signal(
                   MEAN_LOGPROB,
                   "mean natural log-probability of the response tokens",

@@ -41,6 +41,11 @@ public final class Reference {
     return counts.records();
   }
 
+  /** Returns what was counted, not to be changed. */
+  public WindowCounts counts() {
+    return counts;
+  }
+
   /** Returns what {@code signal} looked like, empty if the reference never saw it. */
   public Optional<Profile> profile(String signal) {
     return Optional.ofNullable(profiles.get(signal));
