@@ -97,6 +97,8 @@ def found(name, inner, ids, mask):
         return result.detach(), value.detach(), found, attention
 
     result, value, gradients, attention = at(looked)
+    if inner.config.model_type == "squeezebert":  # it returns scores in the place of probabilities
+        attention, gradients = [a.softmax(-1) for a in attention], gradients[:1] + (None,) * len(attention)
     integral = sum(
         float(w) * (looked * at(looked * float(a))[2][0]).sum(-1) for a, w in zip(ALPHAS, WEIGHTS))
     return dict(

@@ -10,6 +10,10 @@ public enum Extra {
   ATTENTION_GRADIENTS,
   /** What enters each layer's attention, [batch, sequence, width]. */
   HIDDEN_STATES,
-  /** Inputs that scale heads and tokens, for ablation. */
-  GATES
+  /** Inputs that scale heads and tokens, for ablation; left out, they are 1. */
+  GATES,
+  /**
+   * The same as inputs that must be fed: ONNX Runtime for Java cannot feed what may be left out.
+   */
+  REQUIRED_GATES
 }

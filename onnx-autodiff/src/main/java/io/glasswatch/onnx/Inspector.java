@@ -38,7 +38,7 @@ final class Inspector {
   private static Inspection found(Model original, Model model, Optional<String> problem) {
     Emitter emitter = new Emitter(model);
     String output = Transformer.output(model.graph(), Optional.empty()).name();
-    Optional<Embedding> embedding = FindEmbedding.in(emitter, model.graph());
+    Optional<Embedding> embedding = FindEmbedding.in(emitter, model.graph(), output);
     List<Layer> layers = new ArrayList<>();
     Map<String, Integer> differentiable = new TreeMap<>();
     Map<String, Integer> unsupported = new TreeMap<>();

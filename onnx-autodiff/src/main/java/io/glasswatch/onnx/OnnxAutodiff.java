@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * Prepared prepared =
  *     OnnxAutodiff.prepare(
  *         Path.of("classifier.onnx"),
- *         TransformRequest.of(Target.CLASS).withGradientTimesInput().withAttention(ROLLOUT));
+ *         TransformRequest.of(Target.CLASS).with(Extra.GRADIENT_TIMES_INPUT));
  * OrtSession session = environment.createSession(prepared.toBytes());
  * }</pre>
  */

@@ -38,18 +38,19 @@ final class Transformer {
     this.request = request;
     Graph graph = model.graph();
     emitter = new Emitter(model);
+    Value read = output(graph, request.output());
     Embedding embedding =
-        FindEmbedding.in(emitter, graph)
+        FindEmbedding.in(emitter, graph, read.name())
             .orElseThrow(
                 () ->
                     new UnsupportedModelException(
-                        "no token embedding found: no integer input is looked up in a table of float vectors"));
+                        "no token embedding found: no integer input is looked up in a table of float vectors; export the model with input_ids as its input"));
     Optional<RowCopies> copies =
         request.path() == PathMode.INTEGRATE
             ? Optional.of(
                 new RowCopies(emitter, graph, emitter.value(embedding.ids()), extraInputs))
             : Optional.empty();
-    parts = new ModelParts(emitter, graph, embedding, output(graph, request.output()), copies);
+    parts = new ModelParts(emitter, graph, embedding, read, copies);
   }
 
   static Prepared transform(Model model, TransformRequest request) {
@@ -87,8 +88,8 @@ final class Transformer {
     Expr looked = emitter.value(parts.embedding().value());
     Expr source = interpolated(looked);
     List<Site> sites = sites(source);
-    if (request.wants(Extra.GATES)) {
-      Gates gates = new Gates(parts, extraInputs);
+    if (request.wants(Extra.GATES) || request.wants(Extra.REQUIRED_GATES)) {
+      Gates gates = new Gates(parts, request.wants(Extra.REQUIRED_GATES), extraInputs);
       gates.onTokens(source);
       gates.onHeads(sites);
     }

@@ -56,7 +56,7 @@ public final class GradientBenchmark {
     benchmark.measure("Llama-shaped, random", RandomTransformer.llama(12, 768, 12, 4), 8, 64);
   }
 
-  private static Model miniLm() throws IOException {
+  static Model miniLm() throws IOException {
     try (InputStream in = GradientBenchmark.class.getResourceAsStream("/all-minilm-l6-v2.onnx")) {
       float[][] weights = new float[384][3];
       Arrays.stream(weights).forEach(row -> Arrays.fill(row, 0.01f));
@@ -128,7 +128,7 @@ public final class GradientBenchmark {
     }
   }
 
-  private static Map<String, OnnxTensor> inputs(int batch, int tokens) throws OrtException {
+  static Map<String, OnnxTensor> inputs(int batch, int tokens) throws OrtException {
     long[] ids = new long[batch * tokens];
     Arrays.setAll(ids, i -> 3 + i * 37L % 900);
     long[] ones = new long[ids.length];

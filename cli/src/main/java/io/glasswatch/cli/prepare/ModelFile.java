@@ -15,4 +15,16 @@ final class ModelFile {
     }
     return file;
   }
+
+  /** Returns {@code file}, whose folder is there to write it to. */
+  static Path writable(Path file) throws NoSuchFileException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new NoSuchFileException("there is no folder to write %s to".formatted(file));
+    }
+    if (Files.isDirectory(file)) {
+      throw new NoSuchFileException("%s is a folder; name the file to write".formatted(file));
+    }
+    return file;
+  }
 }

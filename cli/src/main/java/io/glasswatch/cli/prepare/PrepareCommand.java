@@ -92,6 +92,10 @@ public final class PrepareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    ModelFile.writable(out);
+    if (describe.isPresent()) {
+      ModelFile.writable(describe.get());
+    }
     Prepared prepared = OnnxAutodiff.prepare(ModelFile.existing(model), request());
     prepared.writeTo(out);
     Description description = prepared.description();

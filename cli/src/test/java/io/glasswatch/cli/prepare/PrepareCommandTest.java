@@ -75,6 +75,15 @@ class PrepareCommandTest {
   }
 
   @Test
+  void saysThatThereIsNoFolderToWriteTo() {
+    String out = folder.resolve("none").resolve("out.onnx").toString();
+    CommandLineRun run = CommandLineRun.of("prepare", model("gpt2__eager__ts14__t4"), out);
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .isEqualTo("glasswatch prepare: there is no folder to write " + out + " to\n");
+  }
+
+  @Test
   void saysWhichTargetsThereAre() {
     CommandLineRun run =
         CommandLineRun.of("prepare", model("gpt2__eager__ts14__t4"), "out.onnx", "--target", "all");

@@ -86,43 +86,51 @@ final class Gathers {
     return flowing(added(dy, n.out(1), n.axis(-1), n.in(0).dims()).reshapedLike(n.in(0)));
   }
 
-  /** y[k..] = x[indices[k..]], the leading axes of x addressed together, as one long axis. */
+  /**
+   * y[b.., k..] = x[b.., indices[b.., k..]], the axes of x behind the batch addressed together, as
+   * one long axis.
+   */
   static List<Optional<Expr>> gatherNd(Forward n, Expr dy) {
-    if (n.node().integer("batch_dims", 0) != 0) {
-      throw new UnsupportedOpException(
-          "node \"%s\" is a GatherND with batch_dims, which has no gradient rule; use Gather or GatherElements"
-              .formatted(n.node().label()));
-    }
     Emitter emitter = n.emitter();
     Expr index = n.in(1);
-    int depth = (int) index.shape().dim(-1).scale();
-    Expr linear = linear(n.in(0), index, depth).reshaped(-1);
-    Expr tail = emitter.emit("Shape", Attributes.of("start", depth), n.in(0));
-    Expr minusOne = emitter.longs(-1);
-    Expr one = emitter.longs(1);
-    Expr count = linear.apply("Size").reshaped(1);
-    Expr width = tail.emitter().emit("ReduceProd", Attributes.of("keepdims", 1), tail);
-    Expr rows =
-        emitter.emit("Reshape", dy, emitter.emit("Concat", Attributes.of("axis", 0), count, width));
-    Expr lead = emitter.emit("Shape", Attributes.of("end", depth), n.in(0));
-    Expr size = emitter.emit("ReduceProd", Attributes.of("keepdims", 1), lead);
-    Expr index2 =
-        emitter.emit(
-            "Expand",
-            emitter.emit(
-                "Reshape", linear, emitter.emit("Concat", Attributes.of("axis", 0), minusOne, one)),
-            rows.dims());
-    Expr dims = emitter.emit("Concat", Attributes.of("axis", 0), size, width);
-    return flowing(emitter.emit("Reshape", added(rows, index2, 0, dims), n.in(0).dims()));
+    int batch = (int) n.node().integer("batch_dims", 0);
+    int behind = batch + (int) index.shape().dim(-1).scale();
+    Expr rows = elements(n.in(0), 0, batch);
+    Expr size = elements(n.in(0), batch, behind);
+    Expr width = elements(n.in(0), behind, n.rank());
+    Expr picked = joined(rows, emitter.longs(-1), width);
+    Expr gradient = emitter.emit("Reshape", dy, picked);
+    Expr linear = linear(n.in(0), index, batch, behind);
+    Expr places =
+        emitter.emit("Reshape", linear, joined(rows, emitter.longs(-1), emitter.longs(1)));
+    Expr spread = emitter.emit("Expand", places, gradient.dims());
+    Expr sum = added(gradient, spread, 1, joined(rows, size, width));
+    return flowing(emitter.emit("Reshape", sum, n.in(0).dims()));
+  }
+
+  /* How many elements axes from start to end span, as a vector of one integer. */
+  private static Expr elements(Expr x, int start, int end) {
+    Emitter emitter = x.emitter();
+    return start == end
+        ? emitter.longs(1)
+        : emitter.emit(
+            "ReduceProd",
+            Attributes.of("keepdims", 1),
+            emitter.emit("Shape", Attributes.of("start", start, "end", end), x));
+  }
+
+  private static Expr joined(Expr... dims) {
+    return dims[0].emitter().emit("Concat", Attributes.of("axis", 0), dims);
   }
 
   /* sum over d of (index_d, made positive) * stride_d. */
-  private static Expr linear(Expr x, Expr index, int depth) {
+  private static Expr linear(Expr x, Expr index, int batch, int behind) {
     Emitter emitter = x.emitter();
     Expr sum = emitter.longs(0);
-    for (int d = 0; d < depth; d++) {
-      Expr part = emitter.emit("Gather", Attributes.of("axis", -1), index, emitter.longs(d));
-      Expr size = x.dim(d);
+    for (int axis = batch; axis < behind; axis++) {
+      Expr part =
+          emitter.emit("Gather", Attributes.of("axis", -1), index, emitter.longs(axis - batch));
+      Expr size = x.dim(axis);
       Expr negative = emitter.emit("Less", part, emitter.longs(0));
       Expr front = emitter.emit("Where", negative, part.plus(size), part);
       sum = sum.times(size).plus(front);

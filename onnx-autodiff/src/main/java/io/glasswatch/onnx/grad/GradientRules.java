@@ -109,7 +109,6 @@ public final class GradientRules {
               entry("CumSum", Reductions::cumSum),
               entry("LayerNormalization", Norms::layer),
               entry("RMSNormalization", Norms::rms),
-              entry("SimplifiedLayerNormalization", Norms::rms),
               entry("LpNormalization", Norms::lp),
               entry("BatchNormalization", Norms::batch),
               // Movement.

@@ -10,6 +10,7 @@ import io.glasswatch.onnx.graph.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Derivatives of the operators that multiply and sum. */
 final class Products {
@@ -144,12 +145,15 @@ final class Products {
   /** The gradient of one factor is the same sum with that factor and the result exchanged. */
   static List<Optional<Expr>> einsum(Forward n, Expr dy) {
     Einsum einsum =
-        Einsum.of(n.node())
-            .filter(
-                e ->
-                    e.inputs().stream().allMatch(Products::lettersDiffer)
-                        && lettersDiffer(e.output()))
-            .orElseThrow(() -> unsupported(n, "with an ellipsis or a repeated letter"));
+        Einsum.of(n.node(), IntStream.range(0, n.inputs()).mapToObj(i -> n.in(i).rank()).toList());
+    boolean plain =
+        einsum.inputs().stream().allMatch(Products::lettersDiffer)
+            && lettersDiffer(einsum.output());
+    if (!plain) {
+      throw new UnsupportedOpException(
+          "node \"%s\" is an Einsum with a repeated letter (\"%s\"), which has no gradient rule; write it as MatMul"
+              .formatted(n.node().label(), n.node().text("equation", "")));
+    }
     List<Optional<Expr>> gradients = new ArrayList<>();
     for (int i = 0; i < n.inputs(); i++) {
       gradients.add(n.needs(i) ? Optional.of(einsum(n, dy, einsum, i)) : Optional.empty());
@@ -168,23 +172,32 @@ final class Products {
       }
     }
     String known = equation.toString();
-    if (letters.chars().anyMatch(c -> known.indexOf(c) < 0)) {
-      throw unsupported(n, "that sums one factor on its own");
+    StringBuilder kept = new StringBuilder();
+    List<Integer> alone = new ArrayList<>();
+    for (int axis = 0; axis < letters.length(); axis++) {
+      if (known.indexOf(letters.charAt(axis)) < 0) {
+        alone.add(axis);
+      } else {
+        kept.append(letters.charAt(axis));
+      }
     }
-    equation.append("->").append(letters);
-    return n.emitter()
-        .emit(
-            "Einsum", Attributes.of("equation", equation.toString()), factors.toArray(new Expr[0]));
+    equation.append("->").append(kept);
+    Expr product =
+        n.emitter()
+            .emit(
+                "Einsum",
+                Attributes.of("equation", equation.toString()),
+                factors.toArray(new Expr[0]));
+    /* Axes that the factor is summed over on its own get the same gradient everywhere. */
+    return alone.isEmpty()
+        ? product
+        : product
+            .unsqueezed(alone.stream().mapToInt(Integer::intValue).toArray())
+            .expandedLike(n.in(index));
   }
 
   private static boolean lettersDiffer(String letters) {
     return letters.chars().distinct().count() == letters.length();
-  }
-
-  private static UnsupportedOpException unsupported(Forward n, String what) {
-    return new UnsupportedOpException(
-        "node \"%s\" is an Einsum %s (\"%s\"), which has no gradient rule; write it as MatMul"
-            .formatted(n.node().label(), what, n.node().text("equation", "")));
   }
 
   /** The transposed convolution with the same kernel; stride 1 only. */

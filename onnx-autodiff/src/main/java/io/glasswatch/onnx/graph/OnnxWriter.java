@@ -4,7 +4,6 @@ import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
-import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorShapeProto;
 import ai.onnx.proto.OnnxMl.TypeProto;
@@ -12,9 +11,14 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /** Writes {@link Model}s as ONNX files; the same model gives the same bytes. */
@@ -41,27 +45,52 @@ public final class OnnxWriter {
     return proto(model, OnnxWriter::named).toByteArray();
   }
 
-  /** Writes {@code model} to {@code file}, and weights that do not fit into {@code file.data}. */
+  /**
+   * Writes {@code model} to {@code file}, and weights that do not fit into {@code file.data}. What
+   * was there before is replaced at the end, so a model may take the place of the one it was read
+   * from.
+   */
   public static void write(Model model, Path file) throws IOException {
-    if (weightBytes(model) <= INLINE_LIMIT) {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
-        proto(model, OnnxWriter::named).writeTo(out);
+    Path part = part(file);
+    try {
+      if (weightBytes(model) <= INLINE_LIMIT) {
+        write(proto(model, OnnxWriter::named), part);
+      } else {
+        writeWithData(model, part, file.resolveSibling(file.getFileName() + ".data"));
       }
-      return;
+      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
     }
-    String dataName = file.getFileName() + ".data";
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20);
-        DataFile data =
-            new DataFile(Files.newOutputStream(file.resolveSibling(dataName)), dataName)) {
-      ModelProto proto = proto(model, data::move);
-      data.failOnProblem();
+  }
+
+  private static void writeWithData(Model model, Path part, Path data) throws IOException {
+    Path dataPart = part(data);
+    try {
+      try (DataFile moving = new DataFile(dataPart, data.getFileName().toString())) {
+        ModelProto proto = proto(model, moving::move);
+        moving.failOnProblem();
+        write(proto, part);
+      }
+      Files.move(dataPart, data, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(dataPart);
+    }
+  }
+
+  private static Path part(Path file) {
+    return file.resolveSibling(file.getFileName() + ".part");
+  }
+
+  private static void write(ModelProto proto, Path file) throws IOException {
+    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
       proto.writeTo(out);
     }
   }
 
   private static long weightBytes(Model model) {
     return model.graph().initializers().values().stream()
-        .mapToLong(t -> t.proto().getSerializedSize())
+        .mapToLong(t -> ExternalData.size(t.proto()))
         .sum();
   }
 
@@ -87,15 +116,17 @@ public final class OnnxWriter {
     for (Map.Entry<String, Tensor> entry : graph.initializers().entrySet()) {
       out.addInitializer(tensors.apply(entry.getKey(), entry.getValue()));
     }
-    graph.nodes().forEach(n -> out.addNode(node(n)));
+    Set<String> names = new HashSet<>();
+    graph.nodes().forEach(n -> out.addNode(node(n, names.add(n.name()))));
     return builder.setGraph(out).build();
   }
 
-  private static NodeProto node(Node node) {
+  /* A node may go without a name, but not by the name of another. */
+  private static NodeProto node(Node node, boolean isFirstOfItsName) {
     return NodeProto.newBuilder()
         .setOpType(node.op())
         .setDomain(node.domain())
-        .setName(node.name())
+        .setName(isFirstOfItsName ? node.name() : "")
         .addAllInput(node.inputs())
         .addAllOutput(node.outputs())
         .addAllAttribute(node.attributes().values())
@@ -127,46 +158,40 @@ public final class OnnxWriter {
 
   /** The second file of a large model. */
   private static final class DataFile implements AutoCloseable {
-    private final OutputStream out;
+    private final FileChannel out;
     private final String name;
-    private long position;
     private IOException problem;
 
-    DataFile(OutputStream out, String name) {
-      this.out = new BufferedOutputStream(out, 1 << 20);
+    DataFile(Path file, String name) throws IOException {
+      this.out =
+          FileChannel.open(
+              file,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING);
       this.name = name;
     }
 
     TensorProto move(String tensorName, Tensor tensor) {
       TensorProto proto = named(tensorName, tensor);
-      if (proto.getRawData().size() < EXTERNAL_FROM_BYTES) {
+      boolean small = proto.getRawData().size() < EXTERNAL_FROM_BYTES;
+      if (small && !ExternalData.isKept(proto)) {
         return proto;
       }
       try {
-        proto.getRawData().writeTo(out);
+        long position = out.position();
+        ExternalData.copy(proto, out);
+        return ExternalData.kept(proto, name, position, out.position() - position);
       } catch (IOException e) {
         problem = e;
+        return proto;
       }
-      TensorProto moved =
-          proto.toBuilder()
-              .clearRawData()
-              .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-              .addExternalData(entry("location", name))
-              .addExternalData(entry("offset", Long.toString(position)))
-              .addExternalData(entry("length", Long.toString(proto.getRawData().size())))
-              .build();
-      position += proto.getRawData().size();
-      return moved;
     }
 
     void failOnProblem() throws IOException {
       if (problem != null) {
         throw problem;
       }
-    }
-
-    private static StringStringEntryProto entry(String key, String value) {
-      return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
     }
 
     @Override

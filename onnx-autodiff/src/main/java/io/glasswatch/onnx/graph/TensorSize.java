@@ -21,7 +21,8 @@ final class TensorSize {
     if (type.bytes() == 0) {
       return tensor;
     }
-    long held = held(tensor, type);
+    long held =
+        ExternalData.isKept(tensor) ? ExternalData.size(tensor) / type.bytes() : held(tensor, type);
     if (held != count) {
       throw new InvalidModelException(
           "tensor \"%s\" should hold %d elements of %s, but holds %d"

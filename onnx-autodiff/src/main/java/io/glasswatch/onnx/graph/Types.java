@@ -129,9 +129,25 @@ public final class Types {
     ElementType element =
         inferred.element() == ElementType.UNDEFINED ? hint.element() : inferred.element();
     if (inferred.shape().isPresent()) {
-      return new TensorType(element, inferred.shape(), inferred.content());
+      Shape shape =
+          hint.shape().map(h -> counted(inferred.shape().get(), h)).orElse(inferred.shape().get());
+      return new TensorType(element, Optional.of(shape), inferred.content());
     }
     return TensorType.of(element, hint.shape().map(s -> unnamed(output, s)));
+  }
+
+  /* Numbers that the file knows are better than names that were found. */
+  private static Shape counted(Shape inferred, Shape hint) {
+    if (hint.rank() != inferred.rank()) {
+      return inferred;
+    }
+    List<Dim> dims = new ArrayList<>();
+    for (int axis = 0; axis < inferred.rank(); axis++) {
+      Dim known = hint.dim(axis);
+      boolean better = !inferred.dim(axis).isKnown() && known.isKnown() && known.scale() > 0;
+      dims.add(better ? known : inferred.dim(axis));
+    }
+    return new Shape(dims);
   }
 
   private static Shape unnamed(String output, Shape shape) {

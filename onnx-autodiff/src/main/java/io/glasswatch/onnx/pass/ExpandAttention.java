@@ -56,8 +56,8 @@ final class ExpandAttention {
   /** Queries, keys and values from three inputs. */
   static List<Expr> multiHead(Fused n) {
     n.without(6, 9, "a key-value cache");
-    boolean packedInputs = !n.has(1) || !n.has(2) || n.in(0).rank() != 3 || n.in(1).rank() != 3;
-    if (packedInputs) {
+    boolean packedInputs = !n.has(1) || !n.has(2) || n.in(0).rank() != 3;
+    if (packedInputs || (n.has(3) && n.in(1).rank() != 3)) {
       throw new UnsupportedNodeException(n.node(), "its queries, keys and values are packed");
     }
     List<Expr> three = new ArrayList<>(List.of(n.in(0), n.in(1), n.in(2)));
@@ -76,7 +76,7 @@ final class ExpandAttention {
       }
     }
     long heads = n.integer("num_heads", 0);
-    Expr k = headed(three.get(1), heads);
+    Expr k = withHeads(three.get(1), heads);
     Optional<Expr> mask = n.has(4) ? Optional.of(padding(n, n.in(4), k)) : Optional.empty();
     boolean causal = n.integer("unidirectional", 0) == 1;
     return List.of(
@@ -84,7 +84,7 @@ final class ExpandAttention {
             n,
             headed(three.get(0), heads),
             k,
-            headed(three.get(2), heads),
+            withHeads(three.get(2), heads),
             biased(n, mask, 5),
             causal));
   }
@@ -113,6 +113,11 @@ final class ExpandAttention {
   /** Returns [batch, positions, heads * width] as [batch, heads, positions, width]. */
   private static Expr headed(Expr x, long heads) {
     return x.reshaped(0, 0, heads, x.shape().dim(-1).scale() / heads).permuted(HEADS_FIRST);
+  }
+
+  /* Keys and values of another sequence may come with their heads first. */
+  private static Expr withHeads(Expr x, long heads) {
+    return x.rank() == 4 ? x : headed(x, heads);
   }
 
   private static Expr repeated(Expr x, long groups) {

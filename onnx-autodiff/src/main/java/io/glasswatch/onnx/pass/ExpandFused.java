@@ -34,6 +34,7 @@ public final class ExpandFused {
           entry("com.microsoft::FastGelu", n -> gelu(n, "FastGelu")),
           entry("com.microsoft::SkipLayerNormalization", ExpandFused::skipLayerNorm),
           entry("com.microsoft::SkipSimplifiedLayerNormalization", ExpandFused::skipRmsNorm),
+          entry("SimplifiedLayerNormalization", ExpandFused::rmsNorm),
           entry("com.microsoft::EmbedLayerNormalization", ExpandFused::embedLayerNorm),
           entry("com.microsoft::Attention", ExpandAttention::packed),
           entry("com.microsoft::MultiHeadAttention", ExpandAttention::multiHead),
@@ -142,10 +143,19 @@ public final class ExpandFused {
 
   private static List<Expr> skipRmsNorm(Fused n) {
     Expr sum = withOptional(n, n.in(0).plus(n.in(1)), 3);
-    double epsilon = n.number("epsilon", 1e-5);
-    Expr mean = sum.squared().meanKeeping(-1).plus(epsilon);
-    Expr y = sum.times(mean.apply("Sqrt").apply("Reciprocal")).times(n.in(2));
-    return List.of(y, sum, sum, sum);
+    return List.of(rmsNormalized(n, sum, n.in(2)), sum, sum, sum);
+  }
+
+  /* ONNX Runtime keeps this operator where the standard has none of that name. */
+  private static List<Expr> rmsNorm(Fused n) {
+    return List.of(rmsNormalized(n, n.in(0), n.in(1)));
+  }
+
+  private static Expr rmsNormalized(Fused n, Expr x, Expr scale) {
+    Expr wide = x.element().isHalf() ? x.castTo(ElementType.FLOAT) : x;
+    Expr mean = wide.squared().meanKeeping(-1).plus(n.number("epsilon", 1e-5));
+    Expr y = wide.times(mean.apply("Sqrt").apply("Reciprocal"));
+    return y.castTo(x.element()).times(scale);
   }
 
   /**

@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import io.glasswatch.onnx.emit.Emitter;
 import io.glasswatch.onnx.emit.Expr;
+import io.glasswatch.onnx.grad.GradientPath;
 import io.glasswatch.onnx.graph.ElementType;
 import io.glasswatch.onnx.graph.Graph;
 import io.glasswatch.onnx.graph.Links;
@@ -50,14 +51,28 @@ public final class FindEmbedding {
   public record Embedding(
       String value, String weight, long width, long vocabulary, String ids, boolean turned) {}
 
-  /** Returns the token embedding of the graph in {@code emitter}; none if no input is looked up. */
-  public static Optional<Embedding> in(Emitter emitter, Graph graph) {
+  /**
+   * Returns the token embedding that {@code output} depends on; none if no input is looked up. An
+   * optimiser may leave a second look-up behind, of which only the shape is read.
+   */
+  public static Optional<Embedding> in(Emitter emitter, Graph graph, String output) {
     Links links = new Links(emitter.nodes());
-    return emitter.nodes().stream()
-        .filter(n -> n.is("Gather") && n.integer("axis", 0) == 0)
-        .flatMap(n -> embedding(emitter, graph, links, n).stream())
-        .max(Comparator.comparingLong(Embedding::vocabulary))
-        .map(found -> byRows(emitter, found));
+    List<Embedding> found =
+        emitter.nodes().stream()
+            .filter(n -> n.is("Gather") && n.integer("axis", 0) == 0)
+            .flatMap(n -> embedding(emitter, graph, links, n).stream())
+            .sorted(Comparator.comparingLong(Embedding::vocabulary).reversed())
+            .toList();
+    return found.stream()
+        .filter(e -> leadsTo(emitter, e.value, output))
+        .findFirst()
+        .or(() -> found.stream().findFirst())
+        .map(e -> byRows(emitter, e));
+  }
+
+  private static boolean leadsTo(Emitter emitter, String value, String output) {
+    return GradientPath.between(emitter.types(), emitter.nodes(), Set.of(value), output)
+        .needsGradient(output);
   }
 
   private static Optional<Embedding> embedding(

@@ -78,7 +78,7 @@ public final class InlineFunctions {
           new Node(
               body.op(),
               body.domain(),
-              scope + body.name(),
+              body.name().isEmpty() ? "" : scope + body.name(),
               renamed(body.inputs(), names, scope),
               renamed(body.outputs(), names, scope),
               attributes(body, node)),

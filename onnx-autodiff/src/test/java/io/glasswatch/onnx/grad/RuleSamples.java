@@ -173,6 +173,10 @@ final class RuleSamples {
             .with("equation", "bind,bjnd->bnij"));
     add("Einsum", RuleSample.of("Einsum", CUBE, new long[] {4, 5}).with("equation", "abc,cd->abd"));
     add(
+        "Einsum",
+        RuleSample.of("Einsum", CUBE, new long[] {4, 5}).with("equation", "...c,cd->...d"),
+        cube("Einsum").with("equation", "abc->ac"));
+    add(
         "Conv",
         RuleSample.of("Conv", new long[] {2, 3, 8})
             .and(kernel(4, 3, 3))
@@ -224,7 +228,6 @@ final class RuleSamples {
         RuleSample.of("LayerNormalization", CUBE, row, row),
         RuleSample.of("LayerNormalization", CUBE, new long[] {3, 4}).with("axis", 1));
     add("RMSNormalization", RuleSample.of("RMSNormalization", CUBE, row).in(23));
-    add("SimplifiedLayerNormalization", RuleSample.of("SimplifiedLayerNormalization", CUBE, row));
     add(
         "LpNormalization",
         cube("LpNormalization").with("p", 2),
@@ -317,6 +320,9 @@ final class RuleSamples {
             .and(Tensor.longs(List.of(2L, 1L, 4L), 0, 2, 2, 1, 0, 0, 1, 2))
             .with("axis", 1));
     add("GatherND", cube("GatherND").and(Tensor.longs(List.of(3L, 2L), 0, 1, 1, -1, 0, 1)));
+    add(
+        "GatherND",
+        cube("GatherND").and(Tensor.longs(List.of(2L, 2L, 1L), 0, 2, -1, 1)).with("batch_dims", 1));
     add(
         "TopK",
         cube("TopK")
