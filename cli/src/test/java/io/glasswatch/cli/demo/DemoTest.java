@@ -111,7 +111,9 @@ class DemoTest {
 
       assertThat(strongest).isNotEmpty().anyMatch(WebElement::isDisplayed);
       assertThat(browser.all(".legend")).isNotEmpty();
-      assertThat(text).contains("<script>", "new RateClient({ apiKey: \"sk-proj-");
+      assertThat(text)
+          .contains("<script>", "new RateClient({ apiKey: \"\u2588")
+          .doesNotContain("sk-proj-");
       assertThat(browser.driver().getTitle()).contains(leaked);
       browser.picture("demo-case", 1280, 900);
     }
