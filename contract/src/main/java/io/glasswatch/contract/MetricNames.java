@@ -18,6 +18,7 @@ public final class MetricNames {
   public static final String SCANNED = "llm_scanned_total";
   public static final String FLAGGED = "llm_flagged_total";
   public static final String SAMPLED = "llm_sampled_total";
+  public static final String HTTP_REFUSED = "llm_http_refused_total";
   public static final String TEXT_MASKED = "llm_text_masked_total";
   public static final String EXPLAINED = "llm_explained_total";
   public static final String UNEXPLAINED = "llm_unexplained_total";
@@ -59,6 +60,7 @@ public final class MetricNames {
           FLAGGED,
           SAMPLED,
           TEXT_MASKED,
+          HTTP_REFUSED,
           EXPLAINED,
           UNEXPLAINED,
           CASES_PENDING,

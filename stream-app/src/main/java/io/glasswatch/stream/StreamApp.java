@@ -13,6 +13,7 @@ import io.glasswatch.stream.metrics.StreamMetrics;
 import io.glasswatch.stream.sample.Backlog;
 import io.glasswatch.stream.serve.DriftBoard;
 import io.glasswatch.stream.serve.RuleStatus;
+import io.glasswatch.stream.serve.access.Gate;
 import io.glasswatch.stream.serve.fleet.Peers;
 import io.glasswatch.stream.serve.http.WebServer;
 import io.glasswatch.stream.state.SharedRocksDbMemory;
@@ -22,6 +23,7 @@ import io.prometheus.client.hotspot.DefaultExports;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -105,7 +107,14 @@ public final class StreamApp implements AutoCloseable {
     DriftBoard drift = new DriftBoard();
     StageEvents events = new StageEvents(metrics, drift);
     Backlog backlog = Backlog.of(admin(settings));
-    WebServer server = WebServer.bind(settings.httpHost(), settings.httpPort());
+    WebServer server =
+        WebServer.bind(
+            settings.httpHost(),
+            settings.httpPort(),
+            new Gate(
+                settings.httpTokens(),
+                InstantSource.system(),
+                why -> metrics.httpRefused(why.name().toLowerCase(Locale.ROOT))));
     HostInfo self = new HostInfo(settings.reachableAt(), server.port());
     RuleBook rules = new RuleBook(RuleSet.shipped());
     RuleFeed feed = RuleFeed.start(settings.kafka(), rules, events);
@@ -132,7 +141,7 @@ public final class StreamApp implements AutoCloseable {
     ReviewWriter reviews = new ReviewWriter(settings);
     server.serve(
         new StreamRecords(streams, partitions, drift, () -> status(rules, feed)),
-        new Peers(() -> others(streams, self)),
+        new Peers(() -> others(streams, self), settings.httpTokens().peerToken()),
         reviews,
         registry);
     streams.start();

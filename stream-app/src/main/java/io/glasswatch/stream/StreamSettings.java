@@ -6,6 +6,9 @@ import io.glasswatch.contract.config.Settings;
 import io.glasswatch.stream.drift.DriftSettings;
 import io.glasswatch.stream.join.JoinSettings;
 import io.glasswatch.stream.mask.MaskSettings;
+import io.glasswatch.stream.serve.access.Tokens;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +35,7 @@ public record StreamSettings(
     long rocksDbBytes,
     String httpHost,
     int httpPort,
+    Tokens httpTokens,
     String advertisedHost,
     double explanationsPerSecond,
     JoinSettings join,
@@ -85,6 +89,18 @@ public record StreamSettings(
   private static final Setting<String> HTTP_HOST =
       Setting.text("HTTP_HOST", "127.0.0.1", "where the pages and metrics listen");
 
+  private static final Setting<Tokens> HTTP_TOKENS =
+      new Setting<>(
+          "HTTP_TOKENS",
+          "",
+          false,
+          true,
+          "role name token, one on a line or with commas",
+          "who is let in; the roles are viewer, reviewer, auditor and scraper; needed where HTTP_HOST"
+              + " can be reached from other machines",
+          Tokens::parse,
+          tokens -> true);
+
   private static final Setting<Integer> HTTP_PORT =
       Setting.integer("HTTP_PORT", 8080, 0, 65535, "of the pages and metrics; 0 takes a free one");
 
@@ -116,6 +132,7 @@ public record StreamSettings(
                   ROCKSDB_BYTES,
                   HTTP_HOST,
                   HTTP_PORT,
+                  HTTP_TOKENS,
                   ADVERTISED_HOST,
                   EXPLANATIONS_PER_SECOND),
               JoinSettings.SETTINGS,
@@ -143,6 +160,25 @@ public record StreamSettings(
     return read;
   }
 
+  private static Tokens tokens(Settings settings) {
+    String host = settings.get(HTTP_HOST);
+    Tokens tokens = settings.get(HTTP_TOKENS);
+    settings.check(
+        !tokens.none() || isLoopback(host),
+        "HTTP_HOST %s can be reached from other machines, so HTTP_TOKENS or HTTP_TOKENS_FILE must"
+            + " say who is let in; see docs/security.md",
+        host);
+    return tokens;
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
   /** Reads the settings; what cannot be read is noted in {@code settings}. */
   public static StreamSettings from(Settings settings) {
     return new StreamSettings(
@@ -158,6 +194,7 @@ public record StreamSettings(
         settings.get(ROCKSDB_BYTES),
         settings.get(HTTP_HOST),
         settings.get(HTTP_PORT),
+        tokens(settings),
         settings.get(ADVERTISED_HOST),
         settings.get(EXPLANATIONS_PER_SECOND),
         JoinSettings.from(settings),

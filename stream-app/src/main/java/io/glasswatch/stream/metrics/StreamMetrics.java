@@ -43,6 +43,7 @@ public final class StreamMetrics {
   private final Counter flagged;
   private final Counter sampled;
   private final Counter masked;
+  private final Counter httpRefused;
   private final Counter explained;
   private final Counter unexplained;
   private final Histogram caseSeconds;
@@ -76,6 +77,8 @@ public final class StreamMetrics {
     flagged =
         family.counter(MetricNames.FLAGGED, "Findings.", "model", "category", "severity", "rule");
     sampled = family.counter(MetricNames.SAMPLED, "Sampling decisions.", "model", "reason");
+    httpRefused =
+        family.counter(MetricNames.HTTP_REFUSED, "Requests that were not let in.", "reason");
     masked =
         family.counter(
             MetricNames.TEXT_MASKED,
@@ -201,6 +204,11 @@ public final class StreamMetrics {
   /** It was decided whether an interaction is explained. */
   public void sampled(String model, Sample.Reason reason) {
     sampled.labels(bound.value("model", model), reason.id()).inc();
+  }
+
+  /** A request was not let in; {@code reason} is a short fixed word. */
+  public void httpRefused(String reason) {
+    httpRefused.labels(reason).inc();
   }
 
   /** A stretch of text was not stored as it came; {@code treatment} is a short fixed word. */

@@ -2,15 +2,18 @@ package io.glasswatch.stream.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.glasswatch.stream.serve.access.Tokens;
 import io.glasswatch.testing.Project;
 import io.glasswatch.testing.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +37,28 @@ class ComposeTest {
       assertThat(Project.list(Project.map(service).get("ports")))
           .allSatisfy(port -> assertThat(port.toString()).startsWith("127.0.0.1:"));
     }
+  }
+
+  @Test
+  void theSecretsThatTheScriptMakesAreTokensWithTheirRoles(@TempDir Path folder) throws Exception {
+    Process script =
+        new ProcessBuilder(
+                "sh", Project.path("docker/make-secrets.sh").toString(), folder.toString())
+            .start();
+    assertThat(script.waitFor()).isZero();
+
+    String list = Project.read(folder.resolve("tokens"));
+    assertThat(Tokens.parse(list).none()).isFalse();
+    assertThat(list)
+        .contains("scraper prometheus " + Project.read(folder.resolve("scraper")) + "\n")
+        .contains("viewer grafana " + Project.read(folder.resolve("grafana")) + "\n");
+    assertThat(secretFiles()).containsExactlyInAnyOrder("tokens", "scraper", "grafana");
+  }
+
+  private static List<String> secretFiles() {
+    return Project.map(Project.yaml(FILE).get("secrets")).values().stream()
+        .map(s -> Project.map(s).get("file").toString().replace("./secrets/", ""))
+        .toList();
   }
 
   @Test

@@ -8,11 +8,12 @@ import java.util.stream.Collectors;
 /** The names that the code knows. */
 final class KnownNames {
 
-  private static final Pattern SETTING = Pattern.compile("(?m)^\\| `([A-Z][A-Z0-9_]+)` \\|");
+  private static final Pattern SETTING =
+      Pattern.compile("(?m)(?:^\\| |the file that )`([A-Z][A-Z0-9_]+)`");
 
   /**
    * Every environment variable that the stream app or a worker reads: the rows of the settings
-   * table, which another test compares with the code.
+   * table, which another test compares with the code, and the files of the secrets among them.
    */
   static final Set<String> SETTINGS =
       SETTING

@@ -33,6 +33,7 @@ public final class Peers {
   private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(2);
 
   private final Supplier<Set<String>> addresses;
+  private final String token;
   private final HttpClient client =
       HttpClient.newBuilder()
           .connectTimeout(CONNECT_PATIENCE)
@@ -49,9 +50,16 @@ public final class Peers {
 
   /**
    * @param addresses where the other instances are now, as {@code host:port}
+   * @param token what is shown to be let in
    */
-  public Peers(Supplier<Set<String>> addresses) {
+  public Peers(Supplier<Set<String>> addresses, String token) {
     this.addresses = addresses;
+    this.token = token;
+  }
+
+  /** Makes peers that let everybody in. */
+  public Peers(Supplier<Set<String>> addresses) {
+    this(addresses, "none");
   }
 
   /** Asks all of them at the same time for what is at {@code path} below {@link #LOCAL}. */
@@ -66,6 +74,7 @@ public final class Peers {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://" + address + LOCAL + path))
             .timeout(ANSWER_PATIENCE)
+            .header("Authorization", "Bearer " + token)
             .build();
     return client
         .sendAsync(request, HttpResponse.BodyHandlers.ofByteArray())

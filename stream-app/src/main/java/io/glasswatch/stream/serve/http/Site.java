@@ -222,7 +222,11 @@ final class Site {
   }
 
   private static boolean isForPeople(Request request) {
-    return !request.path().startsWith("/api/") && request.accept().contains("text/html");
+    return isForPeople(request.path(), request.accept());
+  }
+
+  static boolean isForPeople(String path, String accept) {
+    return !path.startsWith("/api/") && accept.contains("text/html");
   }
 
   private static Answer html(int status, String page) {

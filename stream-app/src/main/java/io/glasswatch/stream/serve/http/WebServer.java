@@ -3,6 +3,7 @@ package io.glasswatch.stream.serve.http;
 import io.glasswatch.contract.Require;
 import io.glasswatch.stream.serve.Records;
 import io.glasswatch.stream.serve.ReviewDesk;
+import io.glasswatch.stream.serve.access.Gate;
 import io.glasswatch.stream.serve.fleet.Fleet;
 import io.glasswatch.stream.serve.fleet.Peers;
 import io.prometheus.client.CollectorRegistry;
@@ -10,9 +11,7 @@ import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.server.handlers.BlockingHandler;
-import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
-import io.undertow.util.HttpString;
 import io.undertow.util.StatusCodes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -37,30 +36,12 @@ public final class WebServer implements AutoCloseable {
   private static final long MOST_REQUEST_BYTES = 64 * 1024;
   private static final int IDLE_MILLIS = 60_000;
 
-  private static final Map<HttpString, String> SECURITY_HEADERS =
-      Map.of(
-          new HttpString("X-Content-Type-Options"),
-          "nosniff",
-          new HttpString("X-Frame-Options"),
-          "DENY",
-          new HttpString("Referrer-Policy"),
-          "same-origin",
-          new HttpString("Cross-Origin-Opener-Policy"),
-          "same-origin",
-          new HttpString("Cross-Origin-Resource-Policy"),
-          "same-origin",
-          Headers.CACHE_CONTROL,
-          "no-store");
-
-  private static final HttpString POLICY = new HttpString("Content-Security-Policy");
-  private static final String POLICY_OF_DATA = "default-src 'none'; frame-ancestors 'none'";
-
   private final AtomicReference<Site> site = new AtomicReference<>();
   private final Undertow server;
   private final String host;
   private final int port;
 
-  private WebServer(String host, int port) {
+  private WebServer(String host, int port, Gate gate) {
     this.host = host;
     this.server =
         Undertow.builder()
@@ -70,7 +51,7 @@ public final class WebServer implements AutoCloseable {
             .setServerOption(UndertowOptions.DECODE_SLASH, true)
             .setServerOption(UndertowOptions.MAX_ENTITY_SIZE, MOST_REQUEST_BYTES)
             .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
-            .setHandler(new BlockingHandler(this::handle))
+            .setHandler(new BlockingHandler(new AccessFilter(gate, this::handle)))
             .build();
     server.start();
     this.port = ((InetSocketAddress) server.getListenerInfo().get(0).getAddress()).getPort();
@@ -82,10 +63,16 @@ public final class WebServer implements AutoCloseable {
    *
    * @param host the address to bind, {@code 127.0.0.1} for this machine alone
    * @param port the port to bind, 0 for a free one
+   * @param gate who is let in
    */
-  public static WebServer bind(String host, int port) {
+  public static WebServer bind(String host, int port, Gate gate) {
     Require.that(port >= 0 && port <= 65535, "port must be 0 to 65535, but was %d", port);
-    return new WebServer(host, port);
+    return new WebServer(host, port, gate);
+  }
+
+  /** As {@link #bind(String, int, Gate)}, and lets everybody in; for this machine alone. */
+  public static WebServer bind(String host, int port) {
+    return bind(host, port, Gate.open());
   }
 
   /**
@@ -117,11 +104,11 @@ public final class WebServer implements AutoCloseable {
   private void handle(HttpServerExchange exchange) throws IOException {
     Optional<Answer> refusal = Guard.refusal(exchange);
     if (refusal.isPresent()) {
-      send(exchange, refusal.get());
+      Reply.send(exchange, refusal.get());
       return;
     }
     Site open = site.get();
-    send(
+    Reply.send(
         exchange,
         open == null
             ? Answer.error(StatusCodes.SERVICE_UNAVAILABLE, "starting")
@@ -165,15 +152,5 @@ public final class WebServer implements AutoCloseable {
 
   private static String first(Deque<String> values) {
     return values.getFirst();
-  }
-
-  private static void send(HttpServerExchange exchange, Answer answer) {
-    HeaderMap headers = exchange.getResponseHeaders();
-    SECURITY_HEADERS.forEach(headers::put);
-    headers.put(POLICY, answer.policy().orElse(POLICY_OF_DATA));
-    headers.put(Headers.CONTENT_TYPE, answer.type());
-    answer.location().ifPresent(path -> headers.put(Headers.LOCATION, path));
-    exchange.setStatusCode(answer.status());
-    exchange.getResponseSender().send(answer.body(), StandardCharsets.UTF_8);
   }
 }
