@@ -46,6 +46,8 @@ public final class MetricNames {
   public static final String EXPLANATION_DURATION_SECONDS = "llm_explanation_duration_seconds";
   public static final String EXPLANATION_BATCH_SIZE = "llm_explanation_batch_size";
   public static final String EXPLANATION_QUEUE = "llm_explanation_queue";
+  public static final String EXPLANATION_METHODS_UNAVAILABLE =
+      "llm_explanation_methods_unavailable";
   public static final String EXPLANATION_QUALITY_RATIO = "llm_explanation_quality_ratio";
 
   /** All of them; dashboards and alert rules may use no other name that starts with llm_. */
@@ -84,6 +86,7 @@ public final class MetricNames {
           EXPLANATION_DURATION_SECONDS,
           EXPLANATION_BATCH_SIZE,
           EXPLANATION_QUEUE,
+          EXPLANATION_METHODS_UNAVAILABLE,
           EXPLANATION_QUALITY_RATIO);
 
   private MetricNames() {}

@@ -1,66 +1,125 @@
 package io.glasswatch.explainer;
 
-import io.glasswatch.contract.Attribution;
 import io.glasswatch.contract.Explanation;
 import io.glasswatch.contract.Explanation.Explained;
 import io.glasswatch.contract.Explanation.Unexplained;
 import io.glasswatch.contract.Finding;
 import io.glasswatch.contract.Interaction;
+import io.glasswatch.explainer.attribute.Account;
 import io.glasswatch.explainer.attribute.Attributor;
-import io.glasswatch.explainer.attribute.Judgement;
+import io.glasswatch.explainer.attribute.ClassifierReader;
 import io.glasswatch.explainer.attribute.Method;
 import io.glasswatch.explainer.attribute.Methods;
-import io.glasswatch.explainer.attribute.ReadText;
+import io.glasswatch.explainer.attribute.Question;
+import io.glasswatch.explainer.attribute.Reader;
+import io.glasswatch.explainer.attribute.Reader.Read;
+import io.glasswatch.explainer.attribute.ResponseReader;
+import io.glasswatch.explainer.attribute.Task;
 import io.glasswatch.explainer.check.Faithfulness;
-import io.glasswatch.explainer.model.MiniLm;
+import io.glasswatch.explainer.check.Stability;
+import io.glasswatch.explainer.model.ModelSettings;
+import io.glasswatch.explainer.model.ModelSource;
 import io.glasswatch.explainer.model.SafetyModel;
-import io.glasswatch.explainer.tokenize.Tokenizer;
-import io.glasswatch.explainer.tokenize.Windows;
-import io.glasswatch.explainer.tokenize.Windows.Window;
+import io.glasswatch.explainer.model.TextModel;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Explains interactions in this process, without Kafka: reads, judges, attributes, checks.
  *
- * <p>Opening takes seconds and some hundred megabytes; keep one. Safe for use by several threads.
+ * <p>A model without a gradient, or without attention, is explained by the methods that need none;
+ * {@link #unavailable} names the others. Opening takes seconds and some hundred megabytes; keep
+ * one. Safe for use by several threads.
  */
 public final class Explainer implements AutoCloseable {
 
   /** The most windows of one interaction that are explained; all of them are scored. */
   private static final int MAX_WINDOWS = 16;
 
-  private final SafetyModel model;
-  private final Tokenizer tokenizer;
+  /** What explains any model. */
+  private static final List<String> WITHOUT_GRADIENT = List.of("occlusion");
+
+  private final TextModel model;
+  private final Reader reader;
+  private final Map<String, String> unavailable = new LinkedHashMap<>();
   private final Attributor attributor;
   private final Faithfulness faithfulness;
-  private final Windows windows = Windows.DEFAULT;
   private final Clock clock = Clock.systemUTC();
 
-  private Explainer(SafetyModel model, Tokenizer tokenizer, List<Method> methods) {
+  private Explainer(TextModel model, List<Method> wanted) {
     this.model = model;
-    this.tokenizer = tokenizer;
-    attributor = new Attributor(model, tokenizer, methods, MAX_WINDOWS);
+    reader =
+        model.settings().task() == ModelSettings.Task.LANGUAGE_MODEL
+            ? new ResponseReader(model)
+            : new ClassifierReader(model, MAX_WINDOWS);
+    List<Method> methods = new ArrayList<>();
+    for (Method method : wanted) {
+      Optional<String> why = method.missing(model);
+      why.ifPresentOrElse(
+          reason -> unavailable.put(method.id(), reason), () -> methods.add(method));
+    }
+    if (methods.isEmpty() && !wanted.isEmpty()) {
+      methods.addAll(Methods.of(WITHOUT_GRADIENT));
+    }
+    attributor = new Attributor(model, methods);
     faithfulness = new Faithfulness(model);
   }
 
   /**
    * Opens the shipped model.
    *
-   * @param methods ids of the attribution methods to run, see {@link Methods#ids}
+   * @param methods ids of the attribution methods to run, see {@link Methods#ids}; none to score
+   *     only
    * @param threads CPU threads of one run of the model, at least 1
    * @throws IllegalArgumentException if a method is unknown
    */
   public static Explainer open(List<String> methods, int threads) {
-    List<Method> found = Methods.of(methods);
-    return new Explainer(SafetyModel.open(threads), Tokenizer.read(MiniLm.tokenizerJson()), found);
+    return with(SafetyModel.source(), Methods.of(methods), threads);
+  }
+
+  /** Opens another model. No methods are those of its settings, or else the default ones. */
+  public static Explainer open(ModelSource source, List<String> methods, int threads) {
+    List<String> own = source.settings().methods();
+    List<String> ids = !methods.isEmpty() ? methods : own.isEmpty() ? Methods.DEFAULT : own;
+    return new Explainer(TextModel.open(source, threads), Methods.of(ids));
+  }
+
+  /** Opens another model with methods that need not be in the registry. */
+  public static Explainer with(ModelSource source, List<Method> methods, int threads) {
+    return new Explainer(TextModel.open(source, threads), methods);
   }
 
   /** Returns the model that explains. */
-  public SafetyModel model() {
+  public TextModel model() {
     return model;
+  }
+
+  /** Returns the ids of the methods that run. */
+  public List<String> methods() {
+    return attributor.methods().stream().map(Method::id).toList();
+  }
+
+  /** Returns the methods that were asked for and that the model does not allow, and why. */
+  public Map<String, String> unavailable() {
+    return Collections.unmodifiableMap(unavailable);
+  }
+
+  /**
+   * All that is known of one question.
+   *
+   * @param explanation the answer
+   * @param task what was explained; empty if nothing was
+   * @param accounts what each method said, and what it cost
+   */
+  public record Told(Explanation explanation, Optional<Task> task, List<Account> accounts) {
+    public Told {
+      accounts = List.copyOf(accounts);
+    }
   }
 
   /**
@@ -69,92 +128,58 @@ public final class Explainer implements AutoCloseable {
    * @param findings what detectors found in it; may be empty
    */
   public Explanation explain(Interaction interaction, List<Finding> findings) {
-    return explain(List.of(new Question(interaction, findings))).get(0);
+    return explain(List.of(Question.of(interaction, findings))).get(0);
   }
 
   /** Explains several interactions in shared runs of the model; one answer each, in order. */
   public List<Explanation> explain(List<Question> questions) {
-    long started = System.nanoTime();
-    List<List<ReadText>> texts = new ArrayList<>();
-    List<Question> readable = new ArrayList<>();
-    for (Question question : questions) {
-      List<ReadText> some = ReadText.of(question.interaction(), tokenizer, windows);
-      if (!some.isEmpty()) {
-        texts.add(some);
-        readable.add(question);
-      }
-    }
-    List<Attributor.Task> tasks = tasks(readable, judge(texts));
-    List<List<Attribution>> attributions =
-        faithfulness.check(attributor.attribute(tasks), tasks, tokenizer);
-    double seconds = (System.nanoTime() - started) / 1e9 / questions.size();
-    IdentityHashMap<Question, Explanation> explained = new IdentityHashMap<>();
-    for (int q = 0; q < readable.size(); q++) {
-      explained.put(
-          readable.get(q),
-          new Explained(
-              readable.get(q).interaction().id(),
-              clock.instant(),
-              model.identity(),
-              tasks.get(q).judgement().scores(),
-              attributions.get(q),
-              seconds));
-    }
-    return questions.stream().map(q -> explained.getOrDefault(q, noText(q))).toList();
-  }
-
-  private static List<Attributor.Task> tasks(List<Question> questions, List<Judgement> judgements) {
-    List<Attributor.Task> tasks = new ArrayList<>();
-    for (int q = 0; q < questions.size(); q++) {
-      Judgement judgement = judgements.get(q);
-      tasks.add(new Attributor.Task(judgement, judgement.target(questions.get(q).findings())));
-    }
-    return tasks;
-  }
-
-  private Explanation noText(Question question) {
-    return new Unexplained(question.interaction().id(), clock.instant(), Unexplained.NO_TEXT, "");
-  }
-
-  /** Scores every window of every text, all in shared runs. */
-  private List<Judgement> judge(List<List<ReadText>> interactions) {
-    List<long[]> inputs = new ArrayList<>();
-    for (List<ReadText> texts : interactions) {
-      for (ReadText text : texts) {
-        for (Window window : text.windows()) {
-          inputs.add(window.framed(text.tokens(), tokenizer));
-        }
-      }
-    }
-    List<double[]> logits = model.logits(inputs);
-    List<Judgement> judgements = new ArrayList<>();
-    int next = 0;
-    for (List<ReadText> texts : interactions) {
-      List<List<double[]>> byText = new ArrayList<>();
-      for (ReadText text : texts) {
-        byText.add(List.copyOf(logits.subList(next, next + text.windows().size())));
-        next += text.windows().size();
-      }
-      judgements.add(new Judgement(texts, byText, model.thresholds()));
-    }
-    return judgements;
+    return tell(questions, false).stream().map(Told::explanation).toList();
   }
 
   /**
-   * An interaction to explain, and what was found in it.
+   * Explains as {@link #explain(List)}, and tells all that was seen on the way.
    *
-   * @param interaction the interaction
-   * @param findings may be empty
+   * @param stability whether every method is asked twice to see how stable it is
    */
-  public record Question(Interaction interaction, List<Finding> findings) {
-    public Question {
-      findings = List.copyOf(findings);
+  public List<Told> tell(List<Question> questions, boolean stability) {
+    long started = System.nanoTime();
+    List<Optional<Read>> read = reader.read(questions);
+    List<Task> tasks = read.stream().flatMap(Optional::stream).map(Read::task).toList();
+    List<List<Account>> accounts = faithfulness.check(attributor.attribute(tasks), tasks);
+    if (stability) {
+      accounts = new Stability(model, attributor.methods()).check(accounts, tasks);
     }
+    double seconds = (System.nanoTime() - started) / 1e9 / questions.size();
+    List<Told> told = new ArrayList<>();
+    int next = 0;
+    for (int q = 0; q < questions.size(); q++) {
+      String id = questions.get(q).interaction().id();
+      told.add(
+          read.get(q).isEmpty()
+              ? new Told(noText(id), Optional.empty(), List.of())
+              : told(id, read.get(q).get(), accounts.get(next++), seconds));
+    }
+    return told;
+  }
+
+  private Told told(String id, Read read, List<Account> accounts, double seconds) {
+    Explanation explanation =
+        new Explained(
+            id,
+            clock.instant(),
+            model.identity(),
+            read.scores(),
+            accounts.stream().map(Account::attribution).toList(),
+            seconds);
+    return new Told(explanation, Optional.of(read.task()), accounts);
+  }
+
+  private Explanation noText(String id) {
+    return new Unexplained(id, clock.instant(), Unexplained.NO_TEXT, "");
   }
 
   @Override
   public void close() {
     model.close();
-    tokenizer.close();
   }
 }

@@ -5,12 +5,17 @@ import io.glasswatch.contract.Topics;
 import io.glasswatch.contract.access.MissingRights;
 import io.glasswatch.explainer.answer.AnswerWriter;
 import io.glasswatch.explainer.answer.Answerer;
+import io.glasswatch.explainer.attribute.Methods;
+import io.glasswatch.explainer.attribute.Question;
 import io.glasswatch.explainer.intake.Intake;
 import io.glasswatch.explainer.intake.OffsetLedger;
 import io.glasswatch.explainer.intake.Pending;
 import io.glasswatch.explainer.intake.RequestQueue;
 import io.glasswatch.explainer.metrics.MetricsServer;
 import io.glasswatch.explainer.metrics.WorkerMetrics;
+import io.glasswatch.explainer.model.ModelFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -56,13 +61,14 @@ public final class ExplainerWorker implements AutoCloseable {
 
   private ExplainerWorker(WorkerConfig config) {
     this.config = config;
-    explainer = Explainer.open(config.methods(), config.threads());
+    explainer = open(config);
+    explainer.unavailable().forEach(this::warn);
     queue = new RequestQueue(config.queueCapacity());
     OffsetLedger ledger = new OffsetLedger();
     intake = new Intake(consumer(config), queue, ledger, metrics);
     writer =
         new AnswerWriter(
-            producer(config), ledger, metrics, explainer.model().identity(), config.methods());
+            producer(config), ledger, metrics, explainer.model().identity(), explainer.methods());
     answerer = new Answerer(this::explain, Clock.systemUTC());
     server =
         config.metricsPort() < 0
@@ -70,6 +76,30 @@ public final class ExplainerWorker implements AutoCloseable {
             : Optional.of(new MetricsServer(config.metricsHost(), config.metricsPort(), metrics));
     reading = new Thread(this::readUntilStopped, "intake");
     explaining = new Thread(this::explainUntilStopped, "explain");
+  }
+
+  private static Explainer open(WorkerConfig config) {
+    if (config.model().isEmpty()) {
+      return Explainer.open(config.methods(), config.threads());
+    }
+    boolean untold = config.methods().equals(Methods.DEFAULT);
+    try {
+      return Explainer.open(
+          ModelFolder.read(config.model().get()),
+          untold ? List.of() : config.methods(),
+          config.threads());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void warn(String method, String why) {
+    metrics.unavailable(method);
+    LOGGER
+        .atWarn()
+        .addKeyValue("method", method)
+        .addKeyValue("why", why)
+        .log("the model cannot be explained by this method");
   }
 
   /**
@@ -85,7 +115,7 @@ public final class ExplainerWorker implements AutoCloseable {
     LOGGER
         .atInfo()
         .addKeyValue("group", config.group())
-        .addKeyValue("methods", config.methods())
+        .addKeyValue("methods", worker.explainer.methods())
         .addKeyValue("model", worker.explainer.model().identity().name())
         .log("worker started");
     return worker;
@@ -135,7 +165,7 @@ public final class ExplainerWorker implements AutoCloseable {
         batch.stream()
             .map(
                 pending ->
-                    new Explainer.Question(
+                    Question.of(
                         pending.request().interaction(), pending.request().assessment().findings()))
             .toList());
   }

@@ -6,15 +6,18 @@ import io.glasswatch.contract.config.KafkaConnection;
 import io.glasswatch.contract.config.Setting;
 import io.glasswatch.contract.config.Settings;
 import io.glasswatch.explainer.attribute.Methods;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.acl.AclOperation;
 
 /** Everything an explainer worker can be told; {@link #SETTINGS} says what each part means. */
 public record WorkerConfig(
     KafkaConnection kafka,
     String group,
+    Optional<Path> model,
     List<String> methods,
     int threads,
     int queueCapacity,
@@ -37,6 +40,14 @@ public record WorkerConfig(
           "of " + String.join(", ", Methods.ids()),
           "attribution methods, with commas",
           WorkerConfig::methods);
+
+  private static final Setting<Optional<Path>> MODEL_DIR =
+      Setting.of(
+          "MODEL_DIR",
+          "",
+          "a folder with model.onnx and tokenizer.json",
+          "the model that explains; the shipped one if it is empty",
+          folder -> folder.isBlank() ? Optional.empty() : Optional.of(Path.of(folder)));
 
   private static final Setting<Integer> MODEL_THREADS =
       Setting.integer("MODEL_THREADS", 1, 1, 64, "CPU threads of one run of the model");
@@ -66,6 +77,7 @@ public record WorkerConfig(
   public static final List<Setting<?>> SETTINGS =
       List.of(
           GROUP,
+          MODEL_DIR,
           METHODS,
           MODEL_THREADS,
           QUEUE_CAPACITY,
@@ -97,6 +109,7 @@ public record WorkerConfig(
     return new WorkerConfig(
         KafkaConnection.from(settings),
         settings.get(GROUP),
+        settings.get(MODEL_DIR),
         settings.get(METHODS),
         settings.get(MODEL_THREADS),
         settings.get(QUEUE_CAPACITY),

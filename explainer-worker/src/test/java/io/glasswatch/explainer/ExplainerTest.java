@@ -15,6 +15,7 @@ import io.glasswatch.contract.Severity;
 import io.glasswatch.contract.Span;
 import io.glasswatch.contract.Where;
 import io.glasswatch.explainer.attribute.Methods;
+import io.glasswatch.explainer.attribute.Question;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -57,7 +58,12 @@ class ExplainerTest {
         .startsWith("Ignore", "\uD83D\uDE00", "all", "previous", "instructions");
     assertThat(attribution.quality())
         .containsOnlyKeys(
-            "comprehensiveness", "comprehensiveness_random", "sufficiency", "trusted");
+            "comprehensiveness",
+            "comprehensiveness_random",
+            "deletion_area",
+            "deletion_area_random",
+            "sufficiency",
+            "trusted");
   }
 
   @Test
@@ -136,9 +142,9 @@ class ExplainerTest {
     List<Explanation> answers =
         explainer.explain(
             List.of(
-                new Explainer.Question(interaction("a", "Where is it?", "There."), List.of()),
-                new Explainer.Question(interaction("b", "", ""), List.of()),
-                new Explainer.Question(interaction("c", "x", ""), List.of())));
+                Question.of(interaction("a", "Where is it?", "There."), List.of()),
+                Question.of(interaction("b", "", ""), List.of()),
+                Question.of(interaction("c", "x", ""), List.of())));
     assertThat(answers).extracting(Explanation::interaction).containsExactly("a", "b", "c");
     assertThat(answers.get(1)).isInstanceOf(Unexplained.class);
     assertThat(((Explained) answers.get(2)).attributions().get(0).tokens()).hasSize(1);

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param attentionMeanOutputs their means over heads, [batch, query, key] each
  * @param attentionGradientOutputs d target / d probabilities in layer order
  * @param hiddenOutputs what enters each layer, [batch, sequence, width] each
+ * @param hiddenGradientOutputs d target / d what enters each layer
  * @param extraInputs every input that the model did not have before
  */
 public record Description(
@@ -41,6 +42,7 @@ public record Description(
     List<String> attentionMeanOutputs,
     List<String> attentionGradientOutputs,
     List<String> hiddenOutputs,
+    List<String> hiddenGradientOutputs,
     Map<String, ExtraInput> extraInputs) {
 
   public Description {
@@ -49,6 +51,7 @@ public record Description(
     attentionMeanOutputs = List.copyOf(attentionMeanOutputs);
     attentionGradientOutputs = List.copyOf(attentionGradientOutputs);
     hiddenOutputs = List.copyOf(hiddenOutputs);
+    hiddenGradientOutputs = List.copyOf(hiddenGradientOutputs);
     extraInputs = Collections.unmodifiableMap(new LinkedHashMap<>(extraInputs));
   }
 
@@ -103,6 +106,7 @@ public record Description(
     root.put("path_integral_output", pathIntegralOutput);
     root.put("path_targets_output", pathTargetsOutput);
     root.put("hidden_outputs", hiddenOutputs);
+    root.put("hidden_gradient_outputs", hiddenGradientOutputs);
     root.put("target_output", targetOutput);
     Map<String, Object> extra = new LinkedHashMap<>();
     extraInputs.forEach(

@@ -72,6 +72,11 @@ final class Outputs {
                 c ->
                     emitter.output("path_targets", c.byPoint(AttentionReductions.inFloat(target))));
     List<String> hidden = perSite(request.wants(Extra.HIDDEN_STATES), "hidden_", this::layerInput);
+    List<String> hiddenGradients =
+        perSite(
+            request.wants(Extra.HIDDEN_GRADIENTS),
+            "hidden_gradient_",
+            site -> gradient(layerInputOf(site)));
     List<String> full =
         perSite(request.wants(AttentionOutput.FULL), "attention_", this::probabilities);
     List<String> mean =
@@ -98,6 +103,7 @@ final class Outputs {
             mean,
             attentionGradients,
             hidden,
+            hiddenGradients,
             extraInputs);
     return new Prepared(emitter.finish(), description);
   }
@@ -154,8 +160,12 @@ final class Outputs {
   }
 
   private Expr layerInput(Site site) {
+    return AttentionReductions.inFloat(layerInputOf(site));
+  }
+
+  private Expr layerInputOf(Site site) {
     return FindLayerInput.of(emitter, site)
-        .map(v -> AttentionReductions.inFloat(emitter.value(v)))
+        .map(emitter::value)
         .orElseThrow(
             () ->
                 new UnsupportedModelException(

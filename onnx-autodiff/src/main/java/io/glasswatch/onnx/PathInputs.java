@@ -13,21 +13,29 @@ import java.util.Set;
 /** Puts a point between a baseline and the input in the place of the token embedding. */
 final class PathInputs {
   private final Emitter emitter;
+  private final boolean each;
   private final Map<String, ExtraInput> extraInputs;
 
-  PathInputs(Emitter emitter, Map<String, ExtraInput> extraInputs) {
+  /** Makes the inputs; {@code each} position has a baseline of its own, or all share one. */
+  PathInputs(Emitter emitter, boolean each, Map<String, ExtraInput> extraInputs) {
     this.emitter = emitter;
+    this.each = each;
     this.extraInputs = extraInputs;
   }
 
   /** Returns {@code baseline + alpha (embedding - baseline)}, which all readers now read. */
   Expr interpolate(Expr embedding, ModelParts parts) {
     Dim batch = parts.ids().shape().dim(0);
+    Dim width = embedding.shape().dim(-1);
     Expr baseline =
-        input(
-            "path_baseline",
-            "the embedding of no information, at every position",
-            embedding.shape().dim(-1));
+        each
+            ? input(
+                "path_baseline",
+                "the embeddings of no information, one a position",
+                batch,
+                parts.ids().shape().dim(-1),
+                width)
+            : input("path_baseline", "the embedding of no information, at every position", width);
     ElementType type = embedding.element();
     Expr from = baseline.castTo(type);
     Expr step =
@@ -49,8 +57,8 @@ final class PathInputs {
     return point;
   }
 
-  private Expr input(String name, String meaning, Dim dim) {
-    Expr input = emitter.input(name, TensorType.of(ElementType.FLOAT, Shape.of(dim)));
+  private Expr input(String name, String meaning, Dim... dims) {
+    Expr input = emitter.input(name, TensorType.of(ElementType.FLOAT, Shape.of(dims)));
     extraInputs.put(input.name(), ExtraInputs.describe(input, meaning));
     return input;
   }

@@ -10,6 +10,11 @@ public enum PathMode {
    */
   INTERPOLATE,
   /**
+   * As {@link #INTERPOLATE}, with a baseline of its own for every position: {@code path_baseline}
+   * is [batch, sequence, width]. With {@code path_alpha} 0 it is the point itself.
+   */
+  INTERPOLATE_EACH,
+  /**
    * The graph itself repeats every row for the given coefficients, and returns the weighted
    * integral: {@code sum over h of (x - baseline)[t, h] * sum over k of path_weights[k] *
    * dtarget/dx[t, h]} at {@code baseline + path_alphas[k] (x - baseline)}. All other outputs keep

@@ -16,6 +16,7 @@ import io.glasswatch.onnx.pass.FindAttention.Site;
 import io.glasswatch.onnx.pass.FindEmbedding;
 import io.glasswatch.onnx.pass.FindEmbedding.Embedding;
 import io.glasswatch.onnx.pass.FindGelu;
+import io.glasswatch.onnx.pass.FindLayerInput;
 import io.glasswatch.onnx.pass.FindNorms;
 import io.glasswatch.onnx.pass.InlineFunctions;
 import io.glasswatch.onnx.pass.RefuseQuantised;
@@ -109,7 +110,8 @@ final class Transformer {
   private Expr interpolated(Expr looked) {
     return request.path() == PathMode.NONE
         ? looked
-        : new PathInputs(emitter, extraInputs).interpolate(looked, parts);
+        : new PathInputs(emitter, request.path() == PathMode.INTERPOLATE_EACH, extraInputs)
+            .interpolate(looked, parts);
   }
 
   private List<Site> sites(Expr source) {
@@ -141,8 +143,14 @@ final class Transformer {
     if (request.wants(Extra.ATTENTION_GRADIENTS) || request.wants(AttentionOutput.RELEVANCE)) {
       sites.forEach(s -> wanted.add(s.probabilities()));
     }
+    if (request.wants(Extra.HIDDEN_GRADIENTS)) {
+      sites.forEach(s -> FindLayerInput.of(emitter, s).ifPresent(wanted::add));
+    }
     if (wanted.isEmpty()) {
       return Map.of();
+    }
+    if (request.wants(Extra.RESCALED)) {
+      return ReverseMode.multipliers(emitter, ordered(), target, wanted);
     }
     List<Node> nodes = FindGelu.apply(emitter, FindNorms.apply(emitter, ordered()));
     return ReverseMode.gradients(emitter, nodes, target, wanted);

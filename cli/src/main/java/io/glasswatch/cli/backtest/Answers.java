@@ -4,6 +4,7 @@ import io.glasswatch.contract.Explanation;
 import io.glasswatch.contract.Explanation.Unexplained;
 import io.glasswatch.contract.ExplanationRequest;
 import io.glasswatch.explainer.Explainer;
+import io.glasswatch.explainer.attribute.Question;
 import java.util.List;
 
 /** Who answers the app's requests for explanations. */
@@ -54,7 +55,7 @@ interface Answers extends AutoCloseable {
       public List<Explanation> to(List<ExplanationRequest> requests) {
         return explainer.explain(
             requests.stream()
-                .map(r -> new Explainer.Question(r.interaction(), r.assessment().findings()))
+                .map(r -> Question.of(r.interaction(), r.assessment().findings()))
                 .toList());
       }
 

@@ -2,14 +2,14 @@ package io.glasswatch.cli.explain;
 
 import io.glasswatch.contract.Assessment;
 import io.glasswatch.contract.Case;
-import io.glasswatch.contract.Explanation;
 import io.glasswatch.contract.Finding;
 import io.glasswatch.contract.Interaction;
 import io.glasswatch.contract.Message;
 import io.glasswatch.contract.ModelVersion;
 import io.glasswatch.contract.Sample;
 import io.glasswatch.explainer.Explainer;
-import io.glasswatch.explainer.attribute.Methods;
+import io.glasswatch.explainer.Explainer.Told;
+import io.glasswatch.explainer.attribute.Question;
 import io.glasswatch.stream.detect.Detection;
 import io.glasswatch.stream.detect.Detector;
 import io.glasswatch.stream.detect.learned.Learned;
@@ -23,24 +23,32 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/** The case of one prompt and response, made as the stream app and a worker would make it. */
-final class SingleCase {
+/**
+ * One prompt and response, explained as the stream app and a worker would.
+ *
+ * @param item the case
+ * @param told what each method said of it
+ */
+record SingleCase(Case item, Told told) {
 
   private static final String ID = "explained-here";
   private static final ModelVersion MODEL = new ModelVersion("unknown", "");
 
-  private SingleCase() {}
-
-  static Case of(String prompt, String response) {
+  static SingleCase of(
+      Explainer explainer,
+      String prompt,
+      String response,
+      Optional<String> target,
+      Optional<String> rather) {
     Interaction interaction = interaction(prompt, response, Instant.now());
     Assessment assessment = assessment(interaction);
-    Explanation explanation;
-    try (Explainer explainer =
-        Explainer.open(Methods.DEFAULT, Runtime.getRuntime().availableProcessors())) {
-      explanation = explainer.explain(interaction, assessment.findings());
-    }
-    List<Finding> later = new ModelFindings(Map.of()).of(explanation);
-    return new Case(interaction, assessment, later, Optional.of(explanation), interaction.time());
+    Question question = new Question(interaction, assessment.findings(), target, rather);
+    Told told = explainer.tell(List.of(question), true).get(0);
+    List<Finding> later = new ModelFindings(Map.of()).of(told.explanation());
+    return new SingleCase(
+        new Case(
+            interaction, assessment, later, Optional.of(told.explanation()), interaction.time()),
+        told);
   }
 
   private static Assessment assessment(Interaction interaction) {

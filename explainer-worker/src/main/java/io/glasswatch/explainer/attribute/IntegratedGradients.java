@@ -1,42 +1,51 @@
 package io.glasswatch.explainer.attribute;
 
-import io.glasswatch.explainer.model.Category;
+import io.glasswatch.explainer.model.Input;
 import io.glasswatch.explainer.model.PathPoint;
+import io.glasswatch.explainer.model.TextModel;
+import io.glasswatch.explainer.model.View;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.Optional;
 
 /**
- * Integrated gradients with as many path points as the window needs.
+ * Integrated gradients with points where the path bends.
  *
- * <p>With {@code x} the token embeddings and {@code b} the mask token's embedding at every
- * position, token {@code t} scores {@code sum_h (x - b)[t][h] * integral_0^1 dF/dx[t][h] (b + a (x
- * - b)) da}. The integral is taken by Gauss-Legendre quadrature; its points are doubled until the
- * completeness gap {@code |sum of scores - (F(x) - F(b))| / |F(x) - F(b)|} is at most {@code
- * tolerance} or the ladder ends. Quality: {@code completeness_gap}, and {@code
- * gradient_evaluations} in all.
+ * <p>With {@code x} the token embeddings and {@code b} those of the text with its explained tokens
+ * masked, token {@code t} scores {@code sum_h (x - b)[t][h] * integral_0^1 dF/dx[t][h] (b + a (x -
+ * b)) da}. The path begins with five points; then the segments whose trapezoid misses most of their
+ * change in F, which is known, are halved until all together miss at most {@code tolerance} of the
+ * whole change, or the budget is spent. What is still missed is shared out within its segment: an
+ * approximation. Quality: {@code gradient_evaluations}, and {@code path_error}, the share of the
+ * change that had to be shared out so.
  *
- * <p>Source: Sundararajan, Taly, Yan, "Axiomatic Attribution for Deep Networks", ICML 2017.
+ * <p>Source: Sundararajan, Taly, Yan, "Axiomatic Attribution for Deep Networks", ICML 2017; the use
+ * of F at the points: Yang, Wang, Bilgic, "IDGI", CVPR 2023.
  *
- * @param ladder numbers of points to try, rising
- * @param tolerance the gap that is good enough, more than 0
+ * @param budget the most gradients of one text, at least 5
+ * @param tolerance the error that is good enough, more than 0
  */
-record IntegratedGradients(List<Integer> ladder, double tolerance) implements Method {
-
-  /** How much of the change in the logit the scores leave unexplained, as a share. */
-  static final String COMPLETENESS_GAP = "completeness_gap";
+public record IntegratedGradients(int budget, double tolerance) implements Method {
 
   /** Gradients that were taken. */
-  static final String GRADIENT_EVALUATIONS = "gradient_evaluations";
+  public static final String GRADIENT_EVALUATIONS = "gradient_evaluations";
 
-  /** From 8 points to 32, until 1 % is left. */
-  static final IntegratedGradients DEFAULT = new IntegratedGradients(List.of(8, 16, 32), 0.01);
+  /** The share of the change that the points missed. */
+  public static final String PATH_ERROR = "path_error";
 
-  /** A change below this, in logits, has no meaningful share. */
+  /** At most 16 gradients, or until 1 % is missed. */
+  public static final IntegratedGradients DEFAULT = new IntegratedGradients(16, 0.01);
+
+  /** A change below this has no meaningful share. */
   private static final double SMALLEST_CHANGE = 1e-3;
+
+  private static final List<Double> FIRST = List.of(0.0, 0.25, 0.5, 0.75, 1.0);
+
+  /** Segments that are halved at a time, so that points of one text share a run. */
+  private static final int AT_A_TIME = 4;
 
   @Override
   public String id() {
@@ -44,76 +53,94 @@ record IntegratedGradients(List<Integer> ladder, double tolerance) implements Me
   }
 
   @Override
-  public double forwardPasses() {
-    return 2.0 * ladder.get(0) + 4;
+  public String shows() {
+    return "A share of the whole change from the masked text to the text; not what another"
+        + " beginning than the mask token would say.";
+  }
+
+  @Override
+  public Optional<String> missing(TextModel model) {
+    return model.missing(View.PATH);
+  }
+
+  @Override
+  public boolean addsUp() {
+    return true;
   }
 
   @Override
   public List<Result> explain(WindowBatch batch) {
-    int count = batch.windows().size();
-    double[] changes = changes(batch);
-    List<Result> results = new ArrayList<>(Collections.nCopies(count, Result.of(new double[0])));
-    List<Integer> open = new ArrayList<>(IntStream.range(0, count).boxed().toList());
-    int evaluations = 2;
-    for (int points : ladder) {
-      evaluations += points;
-      List<double[]> sums = integrals(batch, open, GaussLegendre.of(points));
-      List<Integer> still = new ArrayList<>();
-      for (int i = 0; i < open.size(); i++) {
-        int window = open.get(i);
-        double change = changes[window];
-        double gap =
-            Math.abs(Arrays.stream(sums.get(i)).sum() - change)
-                / Math.max(Math.abs(change), SMALLEST_CHANGE);
-        results.set(
-            window,
-            new Result(
-                sums.get(i),
-                Map.of(COMPLETENESS_GAP, gap, GRADIENT_EVALUATIONS, (double) evaluations)));
-        if (gap > tolerance) {
-          still.add(window);
+    List<PathNodes> paths = new ArrayList<>();
+    Map<Integer, List<Double>> wanted = new LinkedHashMap<>();
+    for (int w = 0; w < batch.size(); w++) {
+      paths.add(new PathNodes());
+      wanted.put(w, FIRST);
+    }
+    while (!wanted.isEmpty()) {
+      take(batch, wanted, paths);
+      wanted.clear();
+      for (int w = 0; w < batch.size(); w++) {
+        PathNodes path = paths.get(w);
+        int left = budget - path.size();
+        if (left > 0 && share(path) > tolerance) {
+          wanted.put(w, path.next(Math.min(left, AT_A_TIME)));
         }
       }
-      open = still;
     }
-    return results;
+    return paths.stream().map(IntegratedGradients::result).toList();
   }
 
-  /** Returns F(x) - F(b) of each window. */
-  private static double[] changes(WindowBatch batch) {
-    int count = batch.windows().size();
-    double[] alphas = new double[2 * count];
-    Arrays.fill(alphas, count, 2 * count, 1);
-    List<long[]> windows = new ArrayList<>(batch.windows());
-    windows.addAll(batch.windows());
-    List<Category> targets = new ArrayList<>(batch.targets());
-    targets.addAll(batch.targets());
-    List<PathPoint> ends = batch.model().points(windows, targets, alphas);
-    double[] changes = new double[count];
-    for (int i = 0; i < count; i++) {
-      changes[i] = ends.get(count + i).logit() - ends.get(i).logit();
-    }
-    return changes;
+  private static Result result(PathNodes path) {
+    return Result.of(
+        path.scores(), Map.of(GRADIENT_EVALUATIONS, (double) path.size(), PATH_ERROR, share(path)));
   }
 
-  /** Returns the scores of the windows in {@code which}; the points of all of them share runs. */
-  private static List<double[]> integrals(
-      WindowBatch batch, List<Integer> which, GaussLegendre rule) {
+  private static double share(PathNodes path) {
+    return path.error() / Math.max(Math.abs(path.change()), SMALLEST_CHANGE);
+  }
+
+  /** Takes the wanted points of all texts; they share runs. */
+  private static void take(
+      WindowBatch batch, Map<Integer, List<Double>> wanted, List<PathNodes> paths) {
+    List<Input> inputs = new ArrayList<>();
+    List<Double> alphas = new ArrayList<>();
+    List<PathNodes> owners = new ArrayList<>();
+    wanted.forEach(
+        (w, points) ->
+            points.forEach(
+                alpha -> {
+                  inputs.add(batch.inputs().get(w));
+                  alphas.add(alpha);
+                  owners.add(paths.get(w));
+                }));
+    List<PathPoint> taken =
+        batch.model().points(inputs, alphas.stream().mapToDouble(v -> v).toArray());
+    for (int i = 0; i < taken.size(); i++) {
+      owners.get(i).add(alphas.get(i), taken.get(i));
+    }
+  }
+
+  /** Returns what {@code scores} leave unexplained of {@code change}, as a share of it. */
+  public static double gap(double[] scores, double change) {
+    return Math.abs(Arrays.stream(scores).sum() - change)
+        / Math.max(Math.abs(change), SMALLEST_CHANGE);
+  }
+
+  /** Returns the scores by a fixed rule, of the inputs in {@code which}; to compare with. */
+  public static List<double[]> integrals(WindowBatch batch, List<Integer> which, Quadrature rule) {
     int points = rule.nodes().length;
-    List<long[]> windows = new ArrayList<>();
-    List<Category> targets = new ArrayList<>();
+    List<Input> inputs = new ArrayList<>();
     double[] alphas = new double[which.size() * points];
-    for (int i = 0; i < which.size(); i++) {
+    for (int w : which) {
       for (int k = 0; k < points; k++) {
-        alphas[windows.size()] = rule.nodes()[k];
-        windows.add(batch.windows().get(which.get(i)));
-        targets.add(batch.targets().get(which.get(i)));
+        alphas[inputs.size()] = rule.nodes()[k];
+        inputs.add(batch.inputs().get(w));
       }
     }
-    List<PathPoint> gradients = batch.model().points(windows, targets, alphas);
+    List<PathPoint> gradients = batch.model().points(inputs, alphas);
     List<double[]> sums = new ArrayList<>();
     for (int i = 0; i < which.size(); i++) {
-      double[] sum = new double[batch.windows().get(which.get(i)).length];
+      double[] sum = new double[inputs.get(i * points).ids().length];
       for (int k = 0; k < points; k++) {
         double[] gradient = gradients.get(i * points + k).gradientTimesDifference();
         for (int t = 0; t < sum.length; t++) {

@@ -8,11 +8,10 @@ import java.util.List;
  * Shapley values of the tokens, where a token that does not take part is masked.
  *
  * <p>See {@link ShapleyFit}. As many coalitions are tried as are asked for, and at least twice as
- * many as there are tokens. The scores add up to {@code F(x) - F(all masked)}; framing tokens score
- * 0. Needs no gradient.
+ * many as there are tokens. The scores add up to {@code F(x) - F(all masked)}. Needs no gradient.
  *
  * @param samples coalitions to try, at least 2
- * @param seed of the coalitions: the same window gets the same scores
+ * @param seed of the coalitions: the same text gets the same scores
  */
 record KernelShap(int samples, long seed) implements Method {
 
@@ -25,42 +24,35 @@ record KernelShap(int samples, long seed) implements Method {
   }
 
   @Override
-  public double forwardPasses() {
-    return samples + 2;
+  public String shows() {
+    return "A fair share where tokens act together, estimated; not more than its samples allow.";
+  }
+
+  @Override
+  public boolean addsUp() {
+    return true;
   }
 
   @Override
   public List<Result> explain(WindowBatch batch) {
+    double[] values = batch.values();
+    double[] masked = batch.masked();
     List<Result> results = new ArrayList<>();
-    for (int w = 0; w < batch.windows().size(); w++) {
-      results.add(Result.of(scores(batch, w)));
+    for (int w = 0; w < batch.size(); w++) {
+      results.add(Result.of(batch.spread(w, scores(batch, w, masked[w], values[w]))));
     }
     return results;
   }
 
-  private double[] scores(WindowBatch batch, int w) {
-    long[] window = batch.windows().get(w);
-    int tokens = window.length - 2;
-    double[] scores = new double[window.length];
-    if (tokens == 0) {
-      return scores;
-    }
-    long mask = batch.model().mask();
-    List<long[]> inputs = new ArrayList<>();
-    inputs.add(Masked.keeping(window, new boolean[tokens], mask));
-    inputs.add(window);
-    if (tokens == 1) {
-      double[] ends = Masked.logits(batch, w, inputs);
-      scores[1] = ends[1] - ends[0];
-      return scores;
+  private double[] scores(WindowBatch batch, int w, double none, double all) {
+    int tokens = batch.inputs().get(w).size();
+    if (tokens < 2) {
+      double[] alone = new double[tokens];
+      Arrays.fill(alone, all - none);
+      return alone;
     }
     ShapleyFit fit = ShapleyFit.sample(tokens, Math.max(samples, 2 * tokens), seed);
-    for (boolean[] coalition : fit.coalitions()) {
-      inputs.add(Masked.keeping(window, coalition, mask));
-    }
-    double[] logits = Masked.logits(batch, w, inputs);
-    double[] worth = Arrays.copyOfRange(logits, 2, logits.length);
-    System.arraycopy(fit.values(worth, logits[0], logits[1]), 0, scores, 1, tokens);
-    return scores;
+    double[] worth = batch.keeping(w, Arrays.asList(fit.coalitions()));
+    return fit.values(worth, none, all);
   }
 }

@@ -1,35 +1,62 @@
 package io.glasswatch.explainer.attribute;
 
+import io.glasswatch.explainer.model.TextModel;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** A way to say which tokens of a window drove a category. */
+/** A way to say which tokens of a text drove a number F that the model gives it. */
 public interface Method {
 
   /** Returns the method's id, as in requests, answers and metrics. */
   String id();
 
-  /** Returns what the method costs, in forward passes of one window. */
-  double forwardPasses();
+  /** Returns in one sentence what the scores show, and what they cannot. */
+  String shows();
 
-  /** Returns one result a window of {@code batch}, in order. */
+  /** Returns why the method cannot explain {@code model}; empty if it can. */
+  default Optional<String> missing(TextModel model) {
+    return Optional.empty();
+  }
+
+  /** Tells whether the scores mean to add up to F less F of the masked text. */
+  default boolean addsUp() {
+    return false;
+  }
+
+  /** Returns one result an input of {@code batch}, in order. */
   List<Result> explain(WindowBatch batch);
 
   /**
-   * What a method says of one window.
+   * A change of the text that the method found worth showing.
    *
-   * @param tokens one score a token, the two framing tokens included
-   * @param quality measures that come with the method, by name; may be empty
+   * @param token the explained token that is replaced, from 0
+   * @param with what stands in its place; empty for the mask token
    */
-  record Result(double[] tokens, Map<String, Double> quality) {
+  record Edit(int token, String with) {}
+
+  /**
+   * What a method says of one input.
+   *
+   * @param tokens one score a token, framing tokens included
+   * @param quality measures that come with the method, by name; may be empty
+   * @param edits changes of the text, together; may be empty
+   */
+  record Result(double[] tokens, Map<String, Double> quality, List<Edit> edits) {
 
     public Result {
       quality = Map.copyOf(quality);
+      edits = List.copyOf(edits);
     }
 
     /** Returns scores that come without a measure of their own. */
     public static Result of(double[] tokens) {
-      return new Result(tokens, Map.of());
+      return of(tokens, Map.of());
+    }
+
+    /** Returns scores with measures. */
+    public static Result of(double[] tokens, Map<String, Double> quality) {
+      return new Result(tokens, quality, List.of());
     }
   }
 }

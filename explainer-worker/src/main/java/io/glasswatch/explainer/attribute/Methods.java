@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Every attribution method, one entry a method. */
 public final class Methods {
@@ -16,12 +15,38 @@ public final class Methods {
 
   private static final Map<String, Method> REGISTRY =
       registry(
-          new FromReading("attention-rollout", Reading::rollout),
-          new FromReading("attention-gradient", Reading::relevance),
-          new FromReading("gradient-x-input", Reading::gradientTimesInput),
+          new RawAttention(),
+          new FromReading(
+              "attention-rollout",
+              "Where information could flow through the attention of all layers; not what it was"
+                  + " used for, and the same for every target: attention is not importance.",
+              true,
+              Reading::rollout),
+          new FromReading(
+              "attention-gradient",
+              "The flow of attention, weighted by how far each raises the target; not what lowers"
+                  + " it: scores are never negative.",
+              true,
+              Reading::relevance),
+          new Saliency(),
+          new FromReading(
+              "gradient-x-input",
+              "Direction and size of a small change of each token; not what happens far from the"
+                  + " text, where the model saturates.",
+              false,
+              Reading::gradientTimesInput),
           IntegratedGradients.DEFAULT,
+          SmoothGrad.DEFAULT,
+          new DeepLift(),
           new Occlusion(),
-          KernelShap.DEFAULT);
+          Lime.DEFAULT,
+          KernelShap.DEFAULT,
+          OwenShap.DEFAULT,
+          new Counterfactual(),
+          Adversarial.DEFAULT,
+          new Ablation(),
+          new Activations(),
+          Concept.overruling());
 
   private Methods() {}
 
@@ -47,31 +72,16 @@ public final class Methods {
     return methods;
   }
 
+  /** Tells whether the scores of this method mean to add up to the change of F. */
+  public static boolean addUp(String id) {
+    return REGISTRY.containsKey(id) && REGISTRY.get(id).addsUp();
+  }
+
   private static Map<String, Method> registry(Method... methods) {
     Map<String, Method> registry = new LinkedHashMap<>();
     for (Method method : methods) {
       registry.put(method.id(), method);
     }
     return registry;
-  }
-
-  /**
-   * A method whose scores leave the gradient graph ready to be read.
-   *
-   * @param id the method's id
-   * @param scores which of the graph's outputs it is
-   */
-  private record FromReading(String id, Function<Reading, double[]> scores) implements Method {
-
-    /** The run is shared with the other methods of this kind. */
-    @Override
-    public double forwardPasses() {
-      return 2;
-    }
-
-    @Override
-    public List<Result> explain(WindowBatch batch) {
-      return batch.readings().stream().map(scores).map(Result::of).toList();
-    }
   }
 }

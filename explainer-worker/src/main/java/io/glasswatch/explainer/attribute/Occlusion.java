@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Occlusion: a token scores {@code F(x) - F(x with it masked)}, in logits. Costs one forward pass a
- * token; needs no gradient. Framing tokens score 0.
+ * Occlusion: a token scores {@code F(x) - F(x with it masked)}. Costs one forward pass a token;
+ * needs no gradient.
  *
  * <p>Source: Zeiler, Fergus, "Visualizing and Understanding Convolutional Networks", ECCV 2014.
  */
@@ -18,29 +18,35 @@ record Occlusion() implements Method {
   }
 
   @Override
-  public double forwardPasses() {
-    return 127;
+  public String shows() {
+    return "The fall of the score when the token is masked, which was really tried; not tokens that"
+        + " only matter together.";
   }
 
   @Override
   public List<Result> explain(WindowBatch batch) {
+    double[] values = batch.values();
     List<Result> results = new ArrayList<>();
-    for (int w = 0; w < batch.windows().size(); w++) {
-      long[] window = batch.windows().get(w);
-      List<long[]> inputs = new ArrayList<>(List.of(window));
-      for (int t = 1; t < window.length - 1; t++) {
-        boolean[] kept = new boolean[window.length - 2];
-        Arrays.fill(kept, true);
-        kept[t - 1] = false;
-        inputs.add(Masked.keeping(window, kept, batch.model().mask()));
+    for (int w = 0; w < batch.size(); w++) {
+      double[] without = batch.keeping(w, eachMasked(batch.inputs().get(w).size()));
+      double[] scores = new double[without.length];
+      for (int t = 0; t < scores.length; t++) {
+        scores[t] = values[w] - without[t];
       }
-      double[] logits = Masked.logits(batch, w, inputs);
-      double[] scores = new double[window.length];
-      for (int t = 1; t < window.length - 1; t++) {
-        scores[t] = logits[0] - logits[t];
-      }
-      results.add(Result.of(scores));
+      results.add(Result.of(batch.spread(w, scores)));
     }
     return results;
+  }
+
+  /** Returns which tokens are kept when each is masked alone, one row a token. */
+  static List<boolean[]> eachMasked(int tokens) {
+    List<boolean[]> rows = new ArrayList<>();
+    for (int t = 0; t < tokens; t++) {
+      boolean[] kept = new boolean[tokens];
+      Arrays.fill(kept, true);
+      kept[t] = false;
+      rows.add(kept);
+    }
+    return rows;
   }
 }

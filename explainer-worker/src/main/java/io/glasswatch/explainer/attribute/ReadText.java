@@ -4,8 +4,7 @@ import io.glasswatch.contract.Interaction;
 import io.glasswatch.contract.Message;
 import io.glasswatch.contract.Span;
 import io.glasswatch.contract.Where;
-import io.glasswatch.explainer.model.Category;
-import io.glasswatch.explainer.tokenize.Tokenizer;
+import io.glasswatch.explainer.model.TextModel;
 import io.glasswatch.explainer.tokenize.Tokens;
 import io.glasswatch.explainer.tokenize.Windows;
 import io.glasswatch.explainer.tokenize.Windows.Window;
@@ -27,36 +26,34 @@ public record ReadText(Where where, int message, Tokens tokens, List<Window> win
   }
 
   /**
-   * Returns the messages of {@code interaction} that have something to read, requests first. System
-   * messages are the operator's own words and are not judged.
+   * Returns the messages of {@code interaction} that have something to read and whose role the
+   * model judges, requests first.
    */
-  public static List<ReadText> of(Interaction interaction, Tokenizer tokenizer, Windows windows) {
+  public static List<ReadText> of(Interaction interaction, TextModel model, Windows windows) {
     List<ReadText> texts = new ArrayList<>();
     for (int m = 0; m < interaction.request().size(); m++) {
       Message message = interaction.request().get(m);
-      Where where = Where.ofRequest(message.role());
-      if (where != Where.SYSTEM) {
-        add(texts, where, m, tokenizer.tokens(message.text()), windows);
+      if (!model.settings().unread().contains(message.role())) {
+        add(texts, Where.ofRequest(message.role()), m, message, model, windows);
       }
     }
     for (int m = 0; m < interaction.response().size(); m++) {
-      Tokens tokens = tokenizer.tokens(interaction.response().get(m).text());
-      add(texts, Where.RESPONSE, m, tokens, windows);
+      add(texts, Where.RESPONSE, m, interaction.response().get(m), model, windows);
     }
     return texts;
   }
 
   private static void add(
-      List<ReadText> texts, Where where, int message, Tokens tokens, Windows windows) {
+      List<ReadText> texts,
+      Where where,
+      int index,
+      Message message,
+      TextModel model,
+      Windows windows) {
+    Tokens tokens = model.tokenizer().tokens(message.text());
     if (tokens.size() > 0) {
-      texts.add(new ReadText(where, message, tokens, windows.over(tokens.size())));
+      texts.add(new ReadText(where, index, tokens, windows.over(tokens.size())));
     }
-  }
-
-  /** Tells whether {@code category} is asked of this text. */
-  public boolean asks(Category category) {
-    return category.appliesTo(
-        where == Where.RESPONSE ? Category.Side.RESPONSE : Category.Side.REQUEST);
   }
 
   /** Returns the place of one token in the message. */

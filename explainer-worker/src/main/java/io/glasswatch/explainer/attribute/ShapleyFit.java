@@ -66,53 +66,18 @@ record ShapleyFit(boolean[][] coalitions) {
   double[] values(double[] worth, double none, double all) {
     int last = coalitions[0].length - 1;
     // phi_last = all - none - the others, so that the sum holds whatever the fit.
-    double[][] normal = new double[last][last + 1];
+    LeastSquares fit = new LeastSquares(last, RIDGE);
     for (int c = 0; c < coalitions.length; c++) {
       double[] row = new double[last];
       double from = coalitions[c][last] ? 1 : 0;
       for (int i = 0; i < last; i++) {
         row[i] = (coalitions[c][i] ? 1 : 0) - from;
       }
-      double y = worth[c] - none - from * (all - none);
-      for (int i = 0; i < last; i++) {
-        if (row[i] != 0) {
-          for (int j = 0; j < last; j++) {
-            normal[i][j] += row[i] * row[j];
-          }
-          normal[i][last] += row[i] * y;
-        }
-      }
+      fit.add(row, worth[c] - none - from * (all - none), 1);
     }
-    for (int i = 0; i < last; i++) {
-      normal[i][i] += RIDGE;
-    }
-    double[] some = solve(normal);
+    double[] some = fit.solution();
     double[] values = Arrays.copyOf(some, last + 1);
     values[last] = all - none - Arrays.stream(some).sum();
     return values;
-  }
-
-  /** Solves a symmetric positive definite system, its right side in the last column. */
-  private static double[] solve(double[][] system) {
-    int n = system.length;
-    for (int p = 0; p < n; p++) {
-      for (int row = p + 1; row < n; row++) {
-        double factor = system[row][p] / system[p][p];
-        if (factor != 0) {
-          for (int column = p; column <= n; column++) {
-            system[row][column] -= factor * system[p][column];
-          }
-        }
-      }
-    }
-    double[] x = new double[n];
-    for (int row = n - 1; row >= 0; row--) {
-      double sum = system[row][n];
-      for (int column = row + 1; column < n; column++) {
-        sum -= system[row][column] * x[column];
-      }
-      x[row] = sum / system[row][row];
-    }
-    return x;
   }
 }

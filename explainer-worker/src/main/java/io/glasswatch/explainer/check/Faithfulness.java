@@ -1,14 +1,14 @@
 package io.glasswatch.explainer.check;
 
 import io.glasswatch.contract.Attribution;
-import io.glasswatch.contract.TokenScore;
-import io.glasswatch.explainer.attribute.Attributor;
-import io.glasswatch.explainer.attribute.Judgement;
-import io.glasswatch.explainer.attribute.ReadText;
-import io.glasswatch.explainer.model.SafetyModel;
-import io.glasswatch.explainer.tokenize.Tokenizer;
-import io.glasswatch.explainer.tokenize.Windows.Window;
+import io.glasswatch.explainer.attribute.Account;
+import io.glasswatch.explainer.attribute.IntegratedGradients;
+import io.glasswatch.explainer.attribute.Methods;
+import io.glasswatch.explainer.attribute.Task;
+import io.glasswatch.explainer.model.Input;
+import io.glasswatch.explainer.model.TextModel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,15 +18,18 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Whether the tokens that an attribution names really carry the score: they are masked, and the
- * logit must fall.
+ * Whether the tokens that an attribution names really carry the score: they are masked, and F must
+ * fall.
  *
- * <p>Taken on the window that the category's score came from, with F its logit and T the fifth of
- * its tokens (rounded up) with the highest attribution: {@code comprehensiveness = F(x) - F(x
- * without T)}, more is better; {@code sufficiency = F(x) - F(T alone)}, less is better; {@code
- * comprehensiveness_random} is the former for {@link #DRAWS} random sets of the same size, in the
- * mean. {@code trusted} is 1 if the attribution beats that mean, else 0: a 0 says do not trust it.
- * All but the last in logits. Costs 2 forward passes a method and {@link #DRAWS} a request.
+ * <p>Taken on the passage that the verdict came from. With T(s) the share s of its tokens (rounded
+ * up) that have the highest scores: {@code comprehensiveness = F(x) - F(x without T(0.2))}, more is
+ * better; {@code sufficiency = F(x) - F(T(0.2) alone)}, less is better; {@code deletion_area} is
+ * the mean of {@code F(x) - F(x without T(s))} over the shares {@link #SHARES}. Each of the first
+ * and the last has a twin {@code ..._random}: the same for {@link #DRAWS} random orders, in the
+ * mean. {@code completeness_gap}, of methods that mean to add up, is what the scores leave
+ * unexplained of the change from the masked text, as a share. {@code trusted} is 1 if both twins
+ * are beaten, else 0: a 0 says do not trust it. Costs one forward pass a share and one more, for
+ * each method, and {@link #DRAWS} times as much and one for each request.
  *
  * <p>Source: DeYoung et al., "ERASER: A Benchmark to Evaluate Rationalized NLP Models", ACL 2020,
  * with masking in place of removal.
@@ -36,148 +39,128 @@ public final class Faithfulness {
   public static final String COMPREHENSIVENESS = "comprehensiveness";
   public static final String SUFFICIENCY = "sufficiency";
   public static final String RANDOM = "comprehensiveness_random";
+  public static final String AREA = "deletion_area";
+  public static final String AREA_RANDOM = "deletion_area_random";
+  public static final String COMPLETENESS_GAP = "completeness_gap";
   public static final String TRUSTED = "trusted";
 
-  /** The share of a window's tokens that is masked, or kept. */
-  private static final double RETAINED = 0.2;
+  /** Shares of the tokens that are masked. */
+  static final double[] SHARES = {0.1, 0.2, 0.5};
 
-  /** Random sets that an attribution is compared with. */
+  /** The share at which comprehensiveness and sufficiency are taken. */
+  private static final int RETAINED = 1;
+
+  /** Random orders that an attribution is compared with. */
   private static final int DRAWS = 3;
 
-  private final SafetyModel model;
+  private final TextModel model;
 
   /** Makes the check for the explanations of {@code model}. */
-  public Faithfulness(SafetyModel model) {
+  public Faithfulness(TextModel model) {
     this.model = model;
   }
 
-  /**
-   * Returns the attributions with their measures added.
-   *
-   * @param attributions one list a task, as {@link Attributor#attribute} gives them
-   * @param tasks what was explained
-   */
-  public List<List<Attribution>> check(
-      List<List<Attribution>> attributions, List<Attributor.Task> tasks, Tokenizer tokenizer) {
-    long mask = model.mask();
-    List<Trial> trials = new ArrayList<>();
-    List<long[]> inputs = new ArrayList<>();
+  /** Returns the accounts of {@code tasks} with their measures added, one list a task. */
+  public List<List<Account>> check(List<List<Account>> accounts, List<Task> tasks) {
+    if (accounts.stream().allMatch(List::isEmpty)) {
+      return accounts;
+    }
+    List<Input> inputs = new ArrayList<>();
     for (int t = 0; t < tasks.size(); t++) {
-      Trial trial = Trial.of(tasks.get(t), tokenizer);
-      trials.add(trial);
-      for (Attribution attribution : attributions.get(t)) {
-        boolean[] top = trial.top(attribution.tokens());
-        inputs.add(trial.masking(top, true, mask));
-        inputs.add(trial.masking(top, false, mask));
-      }
+      Input input = tasks.get(t).passages().get(0).input();
+      inputs.add(input);
+      inputs.add(input.masked(model.mask()));
       for (int draw = 0; draw < DRAWS; draw++) {
-        inputs.add(trial.masking(trial.random(draw), true, mask));
+        inputs.addAll(deletions(input, drawn(input.size(), draw)));
+      }
+      for (Account account : accounts.get(t)) {
+        List<Integer> order = order(account.first().tokens(), input);
+        inputs.addAll(deletions(input, order));
+        inputs.add(input.keeping(first(order, SHARES[RETAINED], true), model.mask()));
       }
     }
-    List<double[]> logits = model.logits(inputs);
-    List<List<Attribution>> checked = new ArrayList<>();
+    double[] values = model.values(inputs);
+    List<List<Account>> checked = new ArrayList<>();
     int next = 0;
     for (int t = 0; t < tasks.size(); t++) {
-      int end = next + 2 * attributions.get(t).size() + DRAWS;
-      checked.add(measured(attributions.get(t), trials.get(t), logits.subList(next, end)));
-      next = end;
+      int taken = 2 + DRAWS * SHARES.length + accounts.get(t).size() * (SHARES.length + 1);
+      double[] own = Arrays.copyOfRange(values, next, next + taken);
+      checked.add(measured(accounts.get(t), tasks.get(t).passages().get(0).input(), own));
+      next += taken;
     }
     return checked;
   }
 
-  private static List<Attribution> measured(
-      List<Attribution> attributions, Trial trial, List<double[]> logits) {
-    double random =
-        logits.subList(2 * attributions.size(), logits.size()).stream()
-            .mapToDouble(trial::fall)
-            .average()
-            .orElseThrow();
-    List<Attribution> measured = new ArrayList<>();
-    for (int a = 0; a < attributions.size(); a++) {
-      Attribution attribution = attributions.get(a);
-      double comprehensiveness = trial.fall(logits.get(2 * a));
+  private static List<Account> measured(List<Account> accounts, Input input, double[] values) {
+    double whole = values[0];
+    double random = 0;
+    double randomArea = 0;
+    int next = 2;
+    for (int draw = 0; draw < DRAWS; draw++) {
+      random += (whole - values[next + RETAINED]) / DRAWS;
+      randomArea += area(whole, values, next) / DRAWS;
+      next += SHARES.length;
+    }
+    List<Account> measured = new ArrayList<>();
+    for (Account account : accounts) {
+      Attribution attribution = account.attribution();
       Map<String, Double> quality = new HashMap<>(attribution.quality());
+      double comprehensiveness = whole - values[next + RETAINED];
+      double area = area(whole, values, next);
       quality.put(COMPREHENSIVENESS, comprehensiveness);
-      quality.put(SUFFICIENCY, trial.fall(logits.get(2 * a + 1)));
       quality.put(RANDOM, random);
-      quality.put(TRUSTED, comprehensiveness > random ? 1.0 : 0.0);
+      quality.put(AREA, area);
+      quality.put(AREA_RANDOM, randomArea);
+      quality.put(SUFFICIENCY, whole - values[next + SHARES.length]);
+      quality.put(TRUSTED, comprehensiveness > random && area > randomArea ? 1.0 : 0.0);
+      if (Methods.addUp(attribution.method())) {
+        double[] own = Arrays.copyOfRange(account.first().tokens(), input.from(), input.to());
+        quality.put(COMPLETENESS_GAP, IntegratedGradients.gap(own, whole - values[1]));
+      }
+      next += SHARES.length + 1;
       measured.add(
-          new Attribution(
-              attribution.method(), attribution.target(), attribution.tokens(), quality));
+          account.with(
+              new Attribution(
+                  attribution.method(), attribution.target(), attribution.tokens(), quality)));
     }
     return measured;
   }
 
-  /**
-   * The window on which a task's attributions are tried.
-   *
-   * @param text the message it is cut from
-   * @param window the window
-   * @param input its framed token ids
-   * @param category the target's index among the logits
-   * @param logit the target's logit of the untouched window
-   */
-  private record Trial(ReadText text, Window window, long[] input, int category, double logit) {
-
-    static Trial of(Attributor.Task task, Tokenizer tokenizer) {
-      Judgement.Place place = task.judgement().places(task.target()).get(0);
-      ReadText text = task.judgement().texts().get(place.text());
-      Window window = text.windows().get(place.window());
-      return new Trial(
-          text,
-          window,
-          window.framed(text.tokens(), tokenizer),
-          task.target().output(),
-          place.logit());
+  private static double area(double whole, double[] values, int from) {
+    double area = 0;
+    for (int s = 0; s < SHARES.length; s++) {
+      area += (whole - values[from + s]) / SHARES.length;
     }
+    return area;
+  }
 
-    double fall(double[] logits) {
-      return logit - logits[category];
-    }
+  private List<Input> deletions(Input input, List<Integer> order) {
+    return Arrays.stream(SHARES)
+        .mapToObj(share -> input.keeping(first(order, share, false), model.mask()))
+        .toList();
+  }
 
-    /** Returns which of the window's tokens have the highest scores. */
-    boolean[] top(List<TokenScore> scores) {
-      Map<Integer, Double> byStart = new HashMap<>();
-      for (TokenScore score : scores) {
-        if (score.span().where() == text.where() && score.span().message() == text.message()) {
-          byStart.merge(score.span().start(), score.score(), Math::max);
-        }
-      }
-      List<Integer> order =
-          IntStream.range(0, window.size())
-              .boxed()
-              .sorted(
-                  Comparator.comparingDouble(
-                      t ->
-                          -byStart.getOrDefault(
-                              text.tokens().starts()[window.from() + t], Double.NEGATIVE_INFINITY)))
-              .toList();
-      return first(order);
-    }
+  /** Returns the explained tokens, the highest score first. */
+  static List<Integer> order(double[] scores, Input input) {
+    return IntStream.range(0, input.size())
+        .boxed()
+        .sorted(Comparator.comparingDouble(t -> -scores[input.from() + t]))
+        .toList();
+  }
 
-    /** Returns as many tokens drawn at random, the same for the same window and draw. */
-    boolean[] random(int draw) {
-      List<Integer> order = new ArrayList<>(IntStream.range(0, window.size()).boxed().toList());
-      Collections.shuffle(order, new Random(31L * window.size() + draw));
-      return first(order);
-    }
+  /** Returns the tokens in an order drawn at random, the same for the same size and draw. */
+  private static List<Integer> drawn(int tokens, int draw) {
+    List<Integer> order = new ArrayList<>(IntStream.range(0, tokens).boxed().toList());
+    Collections.shuffle(order, new Random(31L * tokens + draw));
+    return order;
+  }
 
-    private boolean[] first(List<Integer> order) {
-      boolean[] chosen = new boolean[window.size()];
-      int count = (int) Math.ceil(RETAINED * window.size());
-      order.subList(0, count).forEach(t -> chosen[t] = true);
-      return chosen;
-    }
-
-    /** Returns the input with the tokens masked that are {@code chosen}, or that are not. */
-    long[] masking(boolean[] chosen, boolean masked, long mask) {
-      long[] ids = input.clone();
-      for (int t = 0; t < chosen.length; t++) {
-        if (chosen[t] == masked) {
-          ids[t + 1] = mask;
-        }
-      }
-      return ids;
-    }
+  /** Returns {@code kept} for the first tokens of {@code order} and its contrary for the others. */
+  private static boolean[] first(List<Integer> order, double share, boolean kept) {
+    boolean[] chosen = new boolean[order.size()];
+    Arrays.fill(chosen, !kept);
+    int count = (int) Math.ceil(share * order.size());
+    order.subList(0, count).forEach(t -> chosen[t] = kept);
+    return chosen;
   }
 }

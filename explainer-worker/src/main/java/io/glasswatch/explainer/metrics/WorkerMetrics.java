@@ -43,6 +43,13 @@ public final class WorkerMetrics {
       Gauge.build(MetricNames.EXPLANATION_QUEUE, "Requests read that wait for the model.")
           .register(registry);
 
+  private final Gauge unavailable =
+      Gauge.build(
+              MetricNames.EXPLANATION_METHODS_UNAVAILABLE,
+              "1 for a method that was asked for and that the model does not allow.")
+          .labelNames("method")
+          .register(registry);
+
   private final Summary quality =
       Summary.build(
               MetricNames.EXPLANATION_QUALITY_RATIO,
@@ -68,6 +75,11 @@ public final class WorkerMetrics {
   /** States how many requests wait. */
   public void queued(int requestsWaiting) {
     queue.set(requestsWaiting);
+  }
+
+  /** Notes a method that the model does not allow. */
+  public void unavailable(String method) {
+    unavailable.labels(method).set(1);
   }
 
   /** Notes a batch of {@code size} requests. */

@@ -10,8 +10,9 @@ import java.util.stream.IntStream;
  * Windows grouped into runs of similar length, so that little of a run is padding.
  *
  * @param tokens the most tokens of one run, padding counted; a longer window runs alone
+ * @param padded whether windows of different lengths may share a run
  */
-record LengthBatches(int tokens) {
+record LengthBatches(int tokens, boolean padded) {
 
   LengthBatches {
     if (tokens < 1) {
@@ -48,8 +49,10 @@ record LengthBatches(int tokens) {
     List<List<Integer>> batches = new ArrayList<>();
     int from = 0;
     for (int i = 0; i < order.size(); i++) {
-      long padded = (long) (i - from + 1) * windows.get(order.get(i)).length;
-      if (i > from && padded > tokens) {
+      int length = windows.get(order.get(i)).length;
+      boolean full = (long) (i - from + 1) * length > tokens;
+      boolean longer = length > windows.get(order.get(from)).length;
+      if (i > from && (full || (longer && !padded))) {
         batches.add(order.subList(from, i));
         from = i;
       }

@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** An ONNX model opened in ONNX Runtime on the CPU. Safe for use by several threads. */
@@ -22,6 +23,11 @@ final class OnnxGraph implements AutoCloseable {
       throw new IllegalStateException("telemetry of ONNX Runtime cannot be switched off", e);
     }
   }
+
+  /** The input that says which tokens are no padding. */
+  static final String MASK = "attention_mask";
+
+  private static final String IDS = "input_ids";
 
   private final OrtSession session;
 
@@ -49,6 +55,27 @@ final class OnnxGraph implements AutoCloseable {
     } catch (OrtException e) {
       throw new IllegalStateException("model's inputs cannot be read", e);
     }
+  }
+
+  /** Returns the input that token ids are fed to: {@code input_ids}, or else the first. */
+  String ids() {
+    return reads(IDS) ? IDS : session.getInputNames().iterator().next();
+  }
+
+  /** Tells whether padding can be told from text. */
+  boolean ignoresPadding() {
+    return reads(MASK);
+  }
+
+  /** Returns the output to read: the one asked for, or {@code logits}, or the first. */
+  String output(Optional<String> wanted) {
+    Set<String> outputs = session.getOutputNames();
+    String name = wanted.orElse(outputs.contains("logits") ? "logits" : outputs.iterator().next());
+    if (!outputs.contains(name)) {
+      throw new IllegalArgumentException(
+          "the model has no output \"%s\"; it has %s".formatted(name, outputs));
+    }
+    return name;
   }
 
   /**

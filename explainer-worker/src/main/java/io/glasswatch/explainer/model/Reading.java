@@ -1,12 +1,12 @@
 package io.glasswatch.explainer.model;
 
 /**
- * What one run of the gradient graph says of one window and one category.
+ * What one run of the gradient graph says of one input.
  *
- * @param logit the category's logit
- * @param gradientTimesInput sum over the width of {@code x * dlogit/dx}, shape [framed tokens]
- * @param rollout attention rollout, shape [framed tokens], adds up to 1
- * @param relevance gradient-weighted attention, shape [framed tokens], at least 0
+ * @param value F
+ * @param gradientTimesInput sum over the width of {@code x * dF/dx}, one a token
+ * @param rollout attention rollout, one a token, adds up to 1; none without attention
+ * @param relevance gradient-weighted attention, one a token, at least 0; none without attention
  */
 public record Reading(
-    double logit, double[] gradientTimesInput, double[] rollout, double[] relevance) {}
+    double value, double[] gradientTimesInput, double[] rollout, double[] relevance) {}

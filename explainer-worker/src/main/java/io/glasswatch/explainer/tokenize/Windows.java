@@ -1,6 +1,7 @@
 package io.glasswatch.explainer.tokenize;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,13 +11,21 @@ import java.util.List;
  * ends, so that every window of a long text is full and the final tokens keep their context. A
  * short or empty text is one window.
  *
- * @param size tokens of text in a window, the two framing tokens not counted, at least 1
+ * @param size tokens of text in a window, framing tokens not counted, at least 1
  * @param stride tokens from the begin of a window to the next, 1 to {@code size}
  */
 public record Windows(int size, int stride) {
 
   /** Windows of 128 tokens with their frame, overlapping by about a quarter. */
   public static final Windows DEFAULT = new Windows(126, 96);
+
+  /**
+   * Returns windows of at most {@code tokens} tokens with their frame, overlapping by a quarter.
+   */
+  public static Windows within(int tokens, Tokenizer tokenizer) {
+    int size = tokens - tokenizer.frame();
+    return new Windows(size, Math.max(1, Math.min(size, tokens * 3 / 4)));
+  }
 
   public Windows {
     if (size < 1 || stride < 1 || stride > size) {
@@ -38,13 +47,9 @@ public record Windows(int size, int stride) {
       return to - from;
     }
 
-    /** Returns the window's model input: its ids between the two framing tokens. */
+    /** Returns the window's model input: its ids between the framing tokens. */
     public long[] framed(Tokens tokens, Tokenizer tokenizer) {
-      long[] ids = new long[size() + 2];
-      ids[0] = tokenizer.first();
-      System.arraycopy(tokens.ids(), from, ids, 1, size());
-      ids[ids.length - 1] = tokenizer.last();
-      return ids;
+      return tokenizer.framed(Arrays.copyOfRange(tokens.ids(), from, to));
     }
   }
 

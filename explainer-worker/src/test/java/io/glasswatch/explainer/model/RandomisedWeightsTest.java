@@ -6,14 +6,11 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.glasswatch.explainer.tokenize.Tokenizer;
-import io.glasswatch.explainer.tokenize.Windows;
+import io.glasswatch.explainer.check.Ranks;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
@@ -48,15 +45,9 @@ class RandomisedWeightsTest {
   }
 
   private static List<Reading> readings(byte[] encoder, SafetyHead head) {
-    try (SafetyModel model = SafetyModel.open(encoder, head, 1);
-        Tokenizer tokenizer = Tokenizer.read(MiniLm.tokenizerJson())) {
-      List<long[]> windows =
-          TEXTS.stream()
-              .map(tokenizer::tokens)
-              .map(t -> Windows.DEFAULT.over(t.size()).get(0).framed(t, tokenizer))
-              .toList();
+    try (TextModel model = TextModel.open(SafetyModel.source(encoder, head), 1)) {
       return model.readings(
-          windows, Collections.nCopies(windows.size(), Category.PROMPT_INJECTION));
+          TEXTS.stream().map(text -> Inputs.of(model, text, Category.PROMPT_INJECTION)).toList());
     }
   }
 
@@ -85,32 +76,15 @@ class RandomisedWeightsTest {
   private static double correlation(
       List<Reading> some, List<Reading> others, Function<Reading, double[]> scores) {
     return IntStream.range(0, some.size())
-        .mapToDouble(i -> spearman(scores.apply(some.get(i)), scores.apply(others.get(i))))
+        .mapToDouble(
+            i ->
+                Ranks.correlation(
+                    inner(scores.apply(some.get(i))), inner(scores.apply(others.get(i)))))
         .average()
         .orElseThrow();
   }
 
-  private static double spearman(double[] a, double[] b) {
-    double[] ranksA = ranks(Arrays.copyOfRange(a, 1, a.length - 1));
-    double[] ranksB = ranks(Arrays.copyOfRange(b, 1, b.length - 1));
-    double n = ranksA.length;
-    double squares = 0;
-    for (int i = 0; i < n; i++) {
-      squares += (ranksA[i] - ranksB[i]) * (ranksA[i] - ranksB[i]);
-    }
-    return 1 - 6 * squares / (n * (n * n - 1));
-  }
-
-  private static double[] ranks(double[] scores) {
-    List<Integer> order =
-        IntStream.range(0, scores.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> scores[i]))
-            .toList();
-    double[] ranks = new double[scores.length];
-    for (int r = 0; r < ranks.length; r++) {
-      ranks[order.get(r)] = r;
-    }
-    return ranks;
+  private static double[] inner(double[] scores) {
+    return Arrays.copyOfRange(scores, 1, scores.length - 1);
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The reverse walk: from the target's gradient, which is 1, node by node back to where gradients
@@ -20,12 +21,18 @@ public final class ReverseMode {
   private final Emitter emitter;
   private final List<Node> nodes;
   private final GradientPath path;
+  private final Function<String, Optional<GradientRule>> rules;
   private final Map<String, List<Expr>> arriving = new HashMap<>();
 
-  private ReverseMode(Emitter emitter, List<Node> nodes, GradientPath path) {
+  private ReverseMode(
+      Emitter emitter,
+      List<Node> nodes,
+      GradientPath path,
+      Function<String, Optional<GradientRule>> rules) {
     this.emitter = emitter;
     this.nodes = nodes;
     this.path = path;
+    this.rules = rules;
   }
 
   /**
@@ -43,8 +50,27 @@ public final class ReverseMode {
   /** Returns the gradient of {@code sum(target * seed)} with respect to each of {@code sources}. */
   public static Map<String, Expr> gradients(
       Emitter emitter, List<Node> nodes, Expr target, Expr seed, Set<String> sources) {
+    return walk(emitter, nodes, target, seed, sources, GradientRules::of);
+  }
+
+  /**
+   * Returns the multipliers of DeepLIFT's rescale rule in the place of gradients; see {@link
+   * RescaleRules}.
+   */
+  public static Map<String, Expr> multipliers(
+      Emitter emitter, List<Node> nodes, Expr target, Set<String> sources) {
+    return walk(emitter, nodes, target, target.filled(1), sources, RescaleRules::of);
+  }
+
+  private static Map<String, Expr> walk(
+      Emitter emitter,
+      List<Node> nodes,
+      Expr target,
+      Expr seed,
+      Set<String> sources,
+      Function<String, Optional<GradientRule>> rules) {
     GradientPath path = GradientPath.between(emitter.types(), nodes, sources, target.name());
-    ReverseMode walk = new ReverseMode(emitter, nodes, path);
+    ReverseMode walk = new ReverseMode(emitter, nodes, path, rules);
     walk.requireRules();
     walk.arriving.put(target.name(), new ArrayList<>(List.of(seed)));
     return walk.run(sources);
@@ -54,7 +80,7 @@ public final class ReverseMode {
   private void requireRules() {
     for (int i = nodes.size() - 1; i >= 0; i--) {
       Node node = nodes.get(i);
-      if (path.passes(node) && GradientRules.of(node.qualifiedOp()).isEmpty()) {
+      if (path.passes(node) && rules.apply(node.qualifiedOp()).isEmpty()) {
         throw refusal(node);
       }
     }
@@ -98,7 +124,7 @@ public final class ReverseMode {
     if (GradientRules.isFlat(op)) {
       return;
     }
-    GradientRule rule = GradientRules.of(op).orElseThrow(() -> refusal(node));
+    GradientRule rule = rules.apply(op).orElseThrow(() -> refusal(node));
     Forward forward = new Forward(node, emitter, gradients, path::needsGradient);
     List<Optional<Expr>> found = rule.inputGradients(forward, forward.dy(0));
     for (int i = 0; i < Math.min(found.size(), node.inputs().size()); i++) {

@@ -90,7 +90,7 @@ public final class CasePage {
     return "/cases/" + Words.inPath(id);
   }
 
-  private static String body(Case item, Optional<ReviewForm> review, List<Alert> alerts) {
+  static String body(Case item, Optional<ReviewForm> review, List<Alert> alerts) {
     List<Pane> panes = Pane.of(item);
     Optional<Explanation> explanation = item.explanation();
     return TEMPLATE.execute(

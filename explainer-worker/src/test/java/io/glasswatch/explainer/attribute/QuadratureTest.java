@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GaussLegendreTest {
+class QuadratureTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 8, 16, 32})
   void polynomialsBelowTwiceThePointsAreIntegratedExactly(int points) {
-    GaussLegendre rule = GaussLegendre.of(points);
+    Quadrature rule = Quadrature.gaussLegendre(points);
     for (int degree = 0; degree < 2 * points; degree++) {
       double integral = 0;
       for (int k = 0; k < points; k++) {

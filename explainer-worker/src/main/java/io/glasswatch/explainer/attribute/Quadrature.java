@@ -1,21 +1,23 @@
 package io.glasswatch.explainer.attribute;
 
 /**
- * Gauss-Legendre quadrature on [0, 1]: {@code integral f = sum_k weights[k] f(nodes[k])}, exact for
- * polynomials of degree below {@code 2 n}.
+ * A rule for integrals over [0, 1]: {@code integral f = sum_k weights[k] f(nodes[k])}.
  *
- * <p>Source: Press et al., "Numerical Recipes", section 4.6: Newton's method on the roots of the
- * Legendre polynomials.
- *
- * @param nodes n points, rising, strictly within 0 and 1
+ * @param nodes n points, rising, within 0 and 1
  * @param weights n weights that add up to 1
  */
-record GaussLegendre(double[] nodes, double[] weights) {
+public record Quadrature(double[] nodes, double[] weights) {
 
   private static final double PRECISION = 1e-14;
 
-  /** Returns the rule with {@code n} points, n at least 1. */
-  static GaussLegendre of(int n) {
+  /**
+   * Returns the rule of Gauss and Legendre with {@code n} points, n at least 1: exact for
+   * polynomials of degree below {@code 2 n}.
+   *
+   * <p>Source: Press et al., "Numerical Recipes", section 4.6: Newton's method on the roots of the
+   * Legendre polynomials.
+   */
+  public static Quadrature gaussLegendre(int n) {
     double[] nodes = new double[n];
     double[] weights = new double[n];
     for (int k = 0; k < n; k++) {
@@ -28,7 +30,18 @@ record GaussLegendre(double[] nodes, double[] weights) {
       nodes[k] = (1 + x) / 2;
       weights[k] = 1 / ((1 - x * x) * at[1] * at[1]);
     }
-    return new GaussLegendre(nodes, weights);
+    return new Quadrature(nodes, weights);
+  }
+
+  /** Returns {@code n} uniform steps, each read in its middle. */
+  public static Quadrature midpoint(int n) {
+    double[] nodes = new double[n];
+    double[] weights = new double[n];
+    for (int k = 0; k < n; k++) {
+      nodes[k] = (k + 0.5) / n;
+      weights[k] = 1.0 / n;
+    }
+    return new Quadrature(nodes, weights);
   }
 
   /** Returns the Legendre polynomial P_n and its derivative at x. */

@@ -1,0 +1,2 @@
+/** Explanations measured: how faithful each method is, and what it costs. */
+package io.glasswatch.benchmarks.explain;
