@@ -32,7 +32,7 @@ public enum View {
       case PATH -> plain.with(Extra.GRADIENT_TIMES_INPUT).withPath(PathMode.INTERPOLATE_EACH);
       case RESCALE -> bare.with(Extra.RESCALED, Extra.GRADIENT_TIMES_INPUT);
       case INSIDE -> bare.withAttention(FULL).with(Extra.HIDDEN_STATES, Extra.HIDDEN_GRADIENTS);
-      case GATES -> bare.with(Extra.GATES);
+      case GATES -> bare.with(Extra.REQUIRED_GATES);
     };
   }
 }
