@@ -109,7 +109,7 @@ public final class MonitoringStack implements AutoCloseable {
   /** Returns the series that {@code query} has had since {@code start}. */
   public JsonNode range(String query, Instant start) throws IOException, InterruptedException {
     return data("/api/v1/query_range?query=%s&start=%d&end=%d&step=2"
-            .formatted(encoded(query), start.getEpochSecond(), Instant.now().getEpochSecond()))
+            .formatted(encoded(query), start.getEpochSecond(), Instant.now().getEpochSecond() + 2))
         .path("result");
   }
 
