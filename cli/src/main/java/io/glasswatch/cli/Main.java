@@ -1,5 +1,6 @@
 package io.glasswatch.cli;
 
+import io.glasswatch.cli.audit.AuditCommand;
 import io.glasswatch.cli.backtest.BacktestCommand;
 import io.glasswatch.cli.config.ConfigCommand;
 import io.glasswatch.cli.demo.DemoCommand;
@@ -55,6 +56,7 @@ public final class Main {
         new ExplainCommand(),
         new PrepareCommand(),
         new InspectCommand(),
+        new AuditCommand(),
         new TrainHeadCommand(),
         new ReviewsCommand(),
         new TrainDetectorsCommand(),

@@ -39,6 +39,13 @@ public final class MetricNames {
   public static final String CONSUMER_LAG = "llm_consumer_lag_records";
   public static final String LABELS_FOLDED = "llm_labels_folded_total";
 
+  public static final String AUDIT_ENTRIES = "llm_audit_entries_total";
+  public static final String AUDIT_HEAD_ENTRIES = "llm_audit_head_entries";
+  public static final String AUDIT_SIGNED_ENTRIES = "llm_audit_signed_entries";
+  public static final String AUDIT_SIGNED_SECONDS = "llm_audit_signed_timestamp_seconds";
+  public static final String AUDIT_BROKEN = "llm_audit_broken";
+  public static final String AUDIT_UNSIGNED = "llm_audit_signing_failures_total";
+
   /** Explainer worker. */
   public static final String EXPLANATION_REQUESTS = "llm_explanation_requests_total";
 
@@ -81,6 +88,12 @@ public final class MetricNames {
           CASE_DURATION_SECONDS,
           CONSUMER_LAG,
           LABELS_FOLDED,
+          AUDIT_ENTRIES,
+          AUDIT_HEAD_ENTRIES,
+          AUDIT_SIGNED_ENTRIES,
+          AUDIT_SIGNED_SECONDS,
+          AUDIT_BROKEN,
+          AUDIT_UNSIGNED,
           EXPLANATION_REQUESTS,
           EXPLANATION_ANSWERS,
           EXPLANATION_DURATION_SECONDS,

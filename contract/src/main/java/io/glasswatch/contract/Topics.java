@@ -10,6 +10,8 @@ import org.apache.kafka.common.serialization.Serde;
 public final class Topics {
 
   private static final Serde<String> TEXT = org.apache.kafka.common.serialization.Serdes.String();
+  private static final Serde<Integer> NUMBER =
+      org.apache.kafka.common.serialization.Serdes.Integer();
   private static final Serde<byte[]> BYTES =
       org.apache.kafka.common.serialization.Serdes.ByteArray();
 
@@ -48,6 +50,17 @@ public final class Topics {
   public static final Topic<String, Review> REVIEWS =
       new Topic<>("llm.reviews", TEXT, Serdes.json(Review.class));
 
+  /** What people did with the system, for the audit. */
+  public static final Topic<String, Operation> OPERATIONS =
+      new Topic<>("llm.operations", TEXT, Serdes.json(Operation.class));
+
+  /** The audit log: in each partition a chain of entries, keyed by the partition's number. */
+  public static final Topic<Integer, byte[]> AUDIT = new Topic<>("llm.audit", NUMBER, BYTES);
+
+  /** Signed checkpoints of the audit log, one note each, keyed by the partition's number. */
+  public static final Topic<Integer, String> AUDIT_CHECKPOINTS =
+      new Topic<>("llm.audit-checkpoints", NUMBER, TEXT);
+
   /** The consumer group of the explainer workers; its lag is their backlog. */
   public static final String EXPLAINER_GROUP = "glasswatch-explainer";
 
@@ -62,7 +75,10 @@ public final class Topics {
           CASES,
           ALERTS,
           RULES,
-          REVIEWS);
+          REVIEWS,
+          OPERATIONS,
+          AUDIT,
+          AUDIT_CHECKPOINTS);
 
   /** Those that keep the latest value of each key for ever, and nothing else. */
   public static final Set<Topic<?, ?>> COMPACTED = Set.of(RULES);
@@ -70,6 +86,9 @@ public final class Topics {
   /** Those that share keys, and so must share their number of partitions. */
   public static final Set<Topic<?, ?>> KEYED_BY_CONVERSATION =
       Set.of(ASSESSMENTS, EXPLANATION_REQUESTS, EXPLANATIONS);
+
+  /** Those that are never deleted by age. */
+  public static final Set<Topic<?, ?>> KEPT = Set.of(AUDIT, AUDIT_CHECKPOINTS);
 
   private Topics() {}
 }

@@ -2,10 +2,12 @@ package io.glasswatch.stream;
 
 import static io.glasswatch.contract.Topics.ALERTS;
 import static io.glasswatch.contract.Topics.ASSESSMENTS;
+import static io.glasswatch.contract.Topics.AUDIT;
 import static io.glasswatch.contract.Topics.CASES;
 import static io.glasswatch.contract.Topics.EXPLANATIONS;
 import static io.glasswatch.contract.Topics.EXPLANATION_REQUESTS;
 import static io.glasswatch.contract.Topics.INTERACTIONS;
+import static io.glasswatch.contract.Topics.OPERATIONS;
 import static io.glasswatch.contract.Topics.REJECTED;
 import static io.glasswatch.contract.Topics.REVIEWS;
 
@@ -21,6 +23,10 @@ import io.glasswatch.contract.Topic;
 import io.glasswatch.stream.alert.AlertProcessor;
 import io.glasswatch.stream.alert.Evidence;
 import io.glasswatch.stream.alert.FindingEvidence;
+import io.glasswatch.stream.audit.AuditProcessor;
+import io.glasswatch.stream.audit.AuditWriter;
+import io.glasswatch.stream.audit.Head;
+import io.glasswatch.stream.audit.entry.Facts;
 import io.glasswatch.stream.detect.DetectProcessor;
 import io.glasswatch.stream.detect.Detected;
 import io.glasswatch.stream.detect.overtime.LaterFinding;
@@ -45,10 +51,12 @@ import io.glasswatch.stream.state.ProcessorsWithStores;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
@@ -100,8 +108,13 @@ public final class MonitoringTopology {
     this.clock = clock;
   }
 
-  /** Returns the flow. */
+  /** Returns the flow, without an audit log. */
   public Topology build() {
+    return build(Optional.empty());
+  }
+
+  /** Returns the flow with an audit log, if there is somebody who writes it. */
+  public Topology build(Optional<AuditWriter> audit) {
     StreamsBuilder builder = new StreamsBuilder();
 
     KStream<String, Interaction> interactions = ingest(read(builder, INTERACTIONS));
@@ -111,7 +124,8 @@ public final class MonitoringTopology {
     write(EXPLANATION_REQUESTS, explain(mask(assessed)));
     write(EVIDENCE, "findings", inFindings(assessments));
 
-    KStream<String, LaterFinding> later = detectOverTime(read(builder, ASSESSMENTS));
+    KStream<String, Assessment> known = read(builder, ASSESSMENTS);
+    KStream<String, LaterFinding> later = detectOverTime(known);
     KStream<String, Case> cases =
         join(read(builder, EXPLANATION_REQUESTS), read(builder, EXPLANATIONS), later);
     write(CASES, cases);
@@ -120,6 +134,7 @@ public final class MonitoringTopology {
 
     review(read(builder, REVIEWS));
     write(ALERTS, alert(drift(assessments), read(builder, EVIDENCE)));
+    audit.ifPresent(writer -> audit(writer, builder, known, cases));
     return builder.build();
   }
 
@@ -254,6 +269,41 @@ public final class MonitoringTopology {
     return drift
         .merge(findings, Named.as("evidence"))
         .process(AlertProcessor.supplier(events), Named.as("alert"));
+  }
+
+  /** Every decision, refusal, alert and operation as an entry of the audit log. */
+  @SuppressWarnings("unchecked")
+  private static void audit(
+      AuditWriter writer,
+      StreamsBuilder builder,
+      KStream<String, Assessment> assessments,
+      KStream<String, Case> cases) {
+    Facts facts = writer.facts();
+    KStream<?, ?> written =
+        assessments
+            .mapValues(item -> facts.of(item), Named.as("assessment-facts"))
+            .merge(cases.mapValues(item -> facts.of(item), Named.as("case-facts")))
+            .merge(read(builder, ALERTS).mapValues(item -> facts.of(item), Named.as("alert-facts")))
+            .merge(
+                read(builder, REJECTED)
+                    .map(
+                        (key, item) -> KeyValue.pair("", facts.of(item, Instant.now())),
+                        Named.as("rejection-facts")))
+            .merge(
+                read(builder, OPERATIONS)
+                    .mapValues(item -> facts.of(item), Named.as("operation-facts")))
+            .process(writer.supplier(), Named.as("audit"));
+    writeByPartition(AUDIT, AuditProcessor.ENTRIES_TO, (KStream<Integer, byte[]>) written);
+    writeByPartition(Head.TOPIC, AuditProcessor.HEADS_TO, (KStream<Integer, Head>) written);
+  }
+
+  private static <V> void writeByPartition(
+      Topic<Integer, V> topic, String name, KStream<Integer, V> stream) {
+    stream.to(
+        topic.name(),
+        Produced.with(topic.keys(), topic.values())
+            .withStreamPartitioner((t, key, value, count) -> Optional.of(Set.of(key)))
+            .withName(name));
   }
 
   private static <K, V> KStream<K, V> read(StreamsBuilder builder, Topic<K, V> topic) {

@@ -10,6 +10,7 @@ import io.glasswatch.contract.Rejected;
 import io.glasswatch.contract.Review;
 import io.glasswatch.stream.alert.AlertListener;
 import io.glasswatch.stream.alert.Scope;
+import io.glasswatch.stream.audit.AuditEvents;
 import io.glasswatch.stream.detect.DetectEvents;
 import io.glasswatch.stream.detect.Detected;
 import io.glasswatch.stream.drift.DriftListener;
@@ -41,7 +42,8 @@ public final class StageEvents
         JoinEvents,
         DriftListener,
         AlertListener,
-        ReviewListener {
+        ReviewListener,
+        AuditEvents {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(StageEvents.class);
 
@@ -188,6 +190,36 @@ public final class StageEvents
   @Override
   public void reviewed(Review review) {
     review.rules().forEach(rule -> metrics.reviewed(review.model(), rule, review.judgement()));
+  }
+
+  @Override
+  public void recorded(String kind) {
+    metrics.audited(kind);
+  }
+
+  @Override
+  public void head(int partition, long entries) {
+    metrics.auditHead(partition, entries);
+  }
+
+  @Override
+  public void signed(int partition, long entries, Instant at) {
+    metrics.auditSigned(partition, entries, at);
+  }
+
+  @Override
+  public void broken(int partition) {
+    metrics.auditBroken(partition);
+  }
+
+  @Override
+  public void unsigned() {
+    metrics.auditUnsigned();
+  }
+
+  @Override
+  public void handedOver(int partition) {
+    metrics.auditHandedOver(partition);
   }
 
   private void flagged(Interaction interaction, Finding finding) {

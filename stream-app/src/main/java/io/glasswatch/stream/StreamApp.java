@@ -4,6 +4,8 @@ import io.glasswatch.contract.Topic;
 import io.glasswatch.contract.Topics;
 import io.glasswatch.contract.access.MissingRights;
 import io.glasswatch.contract.access.Right;
+import io.glasswatch.stream.audit.Head;
+import io.glasswatch.stream.audit.Notary;
 import io.glasswatch.stream.detect.rule.RuleBook;
 import io.glasswatch.stream.detect.rule.RuleSet;
 import io.glasswatch.stream.fault.KeepStreaming;
@@ -22,9 +24,11 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.hotspot.DefaultExports;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +56,7 @@ public final class StreamApp implements AutoCloseable {
   private final Backlog backlog;
   private final RuleFeed feed;
   private final ReviewWriter reviews;
+  private final Optional<Notary> notary;
   private final CountDownLatch running;
 
   private StreamApp(
@@ -60,12 +65,14 @@ public final class StreamApp implements AutoCloseable {
       Backlog backlog,
       RuleFeed feed,
       ReviewWriter reviews,
+      Optional<Notary> notary,
       CountDownLatch running) {
     this.streams = streams;
     this.server = server;
     this.backlog = backlog;
     this.feed = feed;
     this.reviews = reviews;
+    this.notary = notary;
     this.running = running;
   }
 
@@ -107,6 +114,7 @@ public final class StreamApp implements AutoCloseable {
     DriftBoard drift = new DriftBoard();
     StageEvents events = new StageEvents(metrics, drift);
     Backlog backlog = Backlog.of(admin(settings));
+    Optional<Auditing> auditing = Auditing.of(settings, events);
     WebServer server =
         WebServer.bind(
             settings.httpHost(),
@@ -122,7 +130,7 @@ public final class StreamApp implements AutoCloseable {
         new KafkaStreams(
             new MonitoringTopology(
                     settings, events, backlog, rules::current, InstantSource.system())
-                .build(),
+                .build(auditing.map(Auditing::writer)),
             StreamProperties.of(
                 settings,
                 self.host() + ":" + self.port(),
@@ -145,7 +153,14 @@ public final class StreamApp implements AutoCloseable {
         reviews,
         registry);
     streams.start();
-    return new StreamApp(streams, server, backlog, feed, reviews, running);
+    return new StreamApp(
+        streams,
+        server,
+        backlog,
+        feed,
+        reviews,
+        auditing.map(a -> a.startNotary(settings)),
+        running);
   }
 
   /** Returns where the pages and metrics are, e.g. {@code http://127.0.0.1:8080}. */
@@ -175,6 +190,7 @@ public final class StreamApp implements AutoCloseable {
     streams.close(
         CloseOptions.timeout(CLOSE_PATIENCE)
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
+    notary.ifPresent(Notary::close);
   }
 
   private static RuleStatus status(RuleBook rules, RuleFeed feed) {
@@ -200,8 +216,13 @@ public final class StreamApp implements AutoCloseable {
     Topology topology =
         new MonitoringTopology(
                 settings, uncounted, () -> 0, RuleSet::standard, InstantSource.system())
-            .build();
-    return StreamRights.of(topology, allTopics(), settings.applicationId());
+            .build(Auditing.described(settings, uncounted));
+    List<Right> rights =
+        new ArrayList<>(StreamRights.of(topology, allTopics(), settings.applicationId()));
+    if (settings.audit().enabled()) {
+      rights.addAll(Notary.rights(settings.applicationId()));
+    }
+    return rights;
   }
 
   /** Returns how many partitions each topic has. */
@@ -224,7 +245,8 @@ public final class StreamApp implements AutoCloseable {
   }
 
   private static List<Topic<?, ?>> allTopics() {
-    return Stream.concat(Topics.ALL.stream(), Stream.of(MonitoringTopology.EVIDENCE)).toList();
+    return Stream.concat(Topics.ALL.stream(), Stream.of(MonitoringTopology.EVIDENCE, Head.TOPIC))
+        .toList();
   }
 
   private static Admin admin(StreamSettings settings) {

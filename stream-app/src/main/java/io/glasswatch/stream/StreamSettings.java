@@ -3,6 +3,7 @@ package io.glasswatch.stream;
 import io.glasswatch.contract.config.KafkaConnection;
 import io.glasswatch.contract.config.Setting;
 import io.glasswatch.contract.config.Settings;
+import io.glasswatch.stream.audit.AuditSettings;
 import io.glasswatch.stream.drift.DriftSettings;
 import io.glasswatch.stream.join.JoinSettings;
 import io.glasswatch.stream.mask.MaskSettings;
@@ -40,7 +41,8 @@ public record StreamSettings(
     double explanationsPerSecond,
     JoinSettings join,
     DriftSettings drift,
-    MaskSettings mask) {
+    MaskSettings mask,
+    AuditSettings audit) {
 
   /** The configuration file's section of these settings. */
   public static final String SECTION = "stream-app";
@@ -137,6 +139,17 @@ public record StreamSettings(
                   EXPLANATIONS_PER_SECOND),
               JoinSettings.SETTINGS,
               DriftSettings.SETTINGS,
+              MaskSettings.SETTINGS,
+              AuditSettings.SETTINGS)
+          .flatMap(List::stream)
+          .toList();
+
+  /** Those that what is decided about an interaction depends on. */
+  private static final List<Setting<?>> DECISIVE =
+      Stream.of(
+              List.<Setting<?>>of(PARTITIONS, EXPLANATIONS_PER_SECOND),
+              JoinSettings.SETTINGS,
+              DriftSettings.SETTINGS,
               MaskSettings.SETTINGS)
           .flatMap(List::stream)
           .toList();
@@ -199,6 +212,7 @@ public record StreamSettings(
         settings.get(EXPLANATIONS_PER_SECOND),
         JoinSettings.from(settings),
         DriftSettings.from(settings),
-        MaskSettings.from(settings));
+        MaskSettings.from(settings),
+        AuditSettings.from(settings, settings.get(STATE_DIR), DECISIVE));
   }
 }

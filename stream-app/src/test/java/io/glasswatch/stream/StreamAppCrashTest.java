@@ -9,7 +9,10 @@ import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Json;
 import io.glasswatch.contract.Rejected;
 import io.glasswatch.contract.Topics;
+import io.glasswatch.contract.config.KafkaConnection;
 import io.glasswatch.embedded.EmbeddedKafka;
+import io.glasswatch.stream.audit.log.LogCheck;
+import io.glasswatch.stream.audit.log.LogDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -56,6 +60,7 @@ class StreamAppCrashTest {
         assertNothingIsLostOrTwice(kafka);
         assertEveryFlaggedOneHasACase(kafka);
         assertNoAlertIsRepeated(kafka);
+        assertTheAuditIsOneChainWithEveryDecisionOnce(kafka);
       }
     }
   }
@@ -68,7 +73,8 @@ class StreamAppCrashTest {
         "PARTITIONS", "2",
         "EXPLANATION_DEADLINE", "PT3S",
         "EXPLANATIONS_PER_SECOND", "0.1",
-        "DRIFT_WINDOW", "PT10S");
+        "DRIFT_WINDOW", "PT10S",
+        "AUDIT_CHECKPOINT_INTERVAL", "PT0.5S");
   }
 
   private void assertNothingIsLostOrTwice(EmbeddedKafka kafka) {
@@ -109,6 +115,25 @@ class StreamAppCrashTest {
               .toList();
       assertThat(transitions).doesNotHaveDuplicates();
     }
+  }
+
+  /** What was signed before the kill must be the beginning of what stands there now. */
+  private void assertTheAuditIsOneChainWithEveryDecisionOnce(EmbeddedKafka kafka)
+      throws InterruptedException {
+    KafkaConnection connection = new KafkaConnection(kafka.bootstrapServers(), Map.of());
+    LogDirectory second = new LogDirectory(dir.resolve("state/audit"));
+    Instant end = Instant.now().plus(PATIENCE);
+    AuditedLog log = AuditedLog.read(connection, second);
+    while (log.assessed().size() < expectedIds().size() || !log.allSigned()) {
+      assertThat(Instant.now()).as("patience with %s", log.results()).isBefore(end);
+      TimeUnit.MILLISECONDS.sleep(200);
+      log = AuditedLog.read(connection, second);
+    }
+    assertThat(log.results()).hasSize(2).allMatch(LogCheck.Result::good);
+    assertThat(log.assessed()).doesNotHaveDuplicates();
+    assertThat(new HashSet<>(log.assessed())).isEqualTo(expectedIds());
+    assertThat(second.checkpoints(0)).hasSizeGreaterThan(1);
+    assertThat(log.text()).doesNotContain("Where is order", "AKIAIOSFODNN7", "on its way");
   }
 
   private static List<Assessment> awaitAssessments(EmbeddedKafka kafka, int count) {

@@ -29,9 +29,11 @@ public final class Demo implements AutoCloseable {
   private final DemoKafka kafka;
   private final StreamApp app;
   private final ExplainerWorker worker;
+  private final Path auditDirectory;
 
   private Demo(Path dir, int port, boolean secured, Map<String, String> settings)
       throws InterruptedException {
+    auditDirectory = dir.resolve("audit");
     try {
       kafka =
           secured ? DemoKafka.secured(dir.resolve("kafka")) : DemoKafka.open(dir.resolve("kafka"));
@@ -40,6 +42,7 @@ public final class Demo implements AutoCloseable {
       common.put("KAFKA_BOOTSTRAP_SERVERS", kafka.observer().bootstrapServers());
       common.put("APPLICATION_ID", APPLICATION);
       common.put("STATE_DIR", dir.resolve("state").toString());
+      common.put("AUDIT_DIR", auditDirectory.toString());
       common.put("HTTP_PORT", Integer.toString(port));
       common.put("METRICS_PORT", "0");
       common.putAll(kafka.user("stream-app", StreamApp.rights(StreamSettings.from(common))));
@@ -92,6 +95,11 @@ public final class Demo implements AutoCloseable {
   /** Returns the port of the explainer's metrics. */
   public int workerPort() {
     return worker.metricsPort().orElseThrow();
+  }
+
+  /** Returns the second place of the audit log's signed checkpoints. */
+  Path auditDirectory() {
+    return auditDirectory;
   }
 
   /** Returns where Kafka is. */

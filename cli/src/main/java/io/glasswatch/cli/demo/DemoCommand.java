@@ -50,6 +50,12 @@ public final class DemoCommand implements Callable<Integer> {
   private Optional<Path> report = Optional.empty();
 
   @Option(
+      names = "--audit",
+      paramLabel = "DIR",
+      description = "Keep a copy of the audit log here, with its report.html.")
+  private Optional<Path> audit = Optional.empty();
+
+  @Option(
       names = "--rate",
       paramLabel = "N",
       description =
@@ -115,7 +121,11 @@ public final class DemoCommand implements Callable<Integer> {
             report.get(),
             Json.TEXT.writerWithDefaultPrettyPrinter().writeValueAsString(outcome) + "\n");
       }
-      return outcome.problems().isEmpty() ? 0 : 1;
+      int audited =
+          audit.isPresent()
+              ? DemoAudit.copy(demo, outcome, audit.get(), spec.commandLine().getOut())
+              : 0;
+      return outcome.problems().isEmpty() ? audited : 1;
     }
   }
 

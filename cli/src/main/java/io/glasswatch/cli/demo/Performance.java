@@ -32,7 +32,9 @@ public final class Performance {
         "DRIFT_REFERENCE_RECORDS",
         Integer.toString(REFERENCE_RECORDS),
         "EXPLANATION_DEADLINE",
-        "PT1M");
+        "PT1M",
+        "AUDIT_CHECKPOINT_INTERVAL",
+        "PT1S");
   }
 
   /** A third of a model's window: what one tenant has in it, and a little less. */

@@ -53,6 +53,8 @@ class DemoTest {
   private static DemoReport report;
   private static Pager pager;
   private static MonitoringStack monitoring;
+  private static final StringWriter AUDIT = new StringWriter();
+  private static int audited;
 
   @BeforeAll
   static void tellTheStory() throws Exception {
@@ -65,6 +67,7 @@ class DemoTest {
     }
     Screen screen = new Screen(new PrintWriter(SHOWN, true), false);
     report = new Performance(STORY, false, screen, new CountDownLatch(1)).in(demo);
+    audited = DemoAudit.copy(demo, report, dir.resolve("audit"), new PrintWriter(AUDIT, true));
   }
 
   @AfterAll
@@ -226,6 +229,79 @@ class DemoTest {
 
   private static List<DemoReport.FiredAlert> driftOf(DemoReport report) {
     return report.alerts().stream().filter(a -> a.name().equals("LlmResponseDrift")).toList();
+  }
+
+  @Test
+  void theAuditsReportCountsWhatTheDemoCounted() throws Exception {
+    assertThat(audited).as(AUDIT.toString()).isZero();
+    JsonNode audit = Json.TEXT.readTree(Files.readString(dir.resolve("audit/report.json")));
+    JsonNode volumes = audit.get("volumes");
+    assertThat(volumes.get("interactions").asLong()).isEqualTo(report.interactions());
+    assertThat(volumes.get("rejected").asLong()).isEqualTo(report.rejected());
+    assertThat(volumes.get("flagged").asLong()).isEqualTo(report.flagged());
+    assertThat(volumes.get("explained").asLong()).isEqualTo(report.explained());
+    assertThat(volumes.get("unexplained").asLong()).isEqualTo(report.unexplained());
+    for (JsonNode sampling : audit.get("sampling")) {
+      assertThat(sampling.get("interactions").asDouble())
+          .isBetween(
+              sampling.get("estimated").get("low").asDouble(),
+              sampling.get("estimated").get("high").asDouble());
+    }
+  }
+
+  @Test
+  void theAuditsReportShowsEveryIncidentWithItsTimeline() throws Exception {
+    String page = dir.resolve("audit/report.html").toUri().toString();
+    try (Browser browser = Browser.start()) {
+      browser.open(page, 1280, false);
+      List<String> incidents =
+          browser.all("#remediation table:first-of-type tbody tr").stream()
+              .map(WebElement::getText)
+              .toList();
+      for (DemoReport.FiredAlert alert : report.alerts()) {
+        assertThat(incidents)
+            .anyMatch(
+                row ->
+                    row.startsWith(alert.name())
+                        && row.contains(alert.model())
+                        && row.contains(alert.segment())
+                        && row.contains("firing"));
+      }
+      assertThat(browser.find(".state").getText()).isEqualTo("intact");
+      assertThat(browser.all("h2"))
+          .extracting(WebElement::getText)
+          .containsExactly(
+              "Goal",
+              "Data review",
+              "Model analysis",
+              "Test and evaluation",
+              "Remediation",
+              "Monitoring");
+    }
+  }
+
+  @Test
+  void theCopyOfTheAuditVerifiesAndProvesWithoutKafka() throws Exception {
+    Path copy = dir.resolve("audit");
+    assertThat(CommandLineRun.of("audit", "verify", "--dir", copy.toString()).exitCode()).isZero();
+    Path proof = dir.resolve("proof.json");
+    CommandLineRun proved =
+        CommandLineRun.of(
+            "audit", "prove", leaked(), "--dir", copy.toString(), "--out", proof.toString());
+    assertThat(proved.exitCode()).isZero();
+    assertThat(Json.TEXT.readTree(Files.readString(proof)).get("proofs")).hasSizeGreaterThan(1);
+
+    Path tampered = Files.createDirectory(dir.resolve("tampered"));
+    for (String file :
+        List.of("audit-0.checkpoints", "audit-1.checkpoints", "audit-0.jsonl", "key.pub")) {
+      Files.copy(copy.resolve(file), tampered.resolve(file));
+    }
+    List<String> entries = Files.readAllLines(copy.resolve("audit-1.jsonl"));
+    entries.remove(7);
+    Files.write(tampered.resolve("audit-1.jsonl"), entries);
+    CommandLineRun verified = CommandLineRun.of("audit", "verify", "--dir", tampered.toString());
+    assertThat(verified.exitCode()).isEqualTo(1);
+    assertThat(verified.out()).contains("audit-1, entry 7: 1 missing before entry 8");
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
@@ -59,6 +60,7 @@ public final class StreamMetrics {
   private final Counter reviews;
   private final Gauge stateBytes;
   private final Gauge stateLimit;
+  private final AuditMetrics audit;
 
   public StreamMetrics(CollectorRegistry registry) {
     this.registry = registry;
@@ -156,6 +158,7 @@ public final class StreamMetrics {
             "judgement");
     stateBytes =
         family.gauge(MetricNames.STATE_STORE_BYTES, "Memory that the state stores hold together.");
+    audit = new AuditMetrics(registry);
     stateLimit = family.gauge(MetricNames.STATE_STORE_LIMIT_BYTES, "The bound on that memory.");
     for (Rejected.Reason reason : Rejected.Reason.values()) {
       rejected.labels(reason.id());
@@ -330,6 +333,36 @@ public final class StreamMetrics {
   /** A person judged a case in which {@code rule} had found something. */
   public void reviewed(String model, String rule, Review.Judgement judgement) {
     reviews.labels(bound.value("model", model), bound.value("rule", rule), judgement.id()).inc();
+  }
+
+  /** An entry was appended to the audit log; {@code kind} is one of a few words. */
+  public void audited(String kind) {
+    audit.entries.labels(kind).inc();
+  }
+
+  /** The audit log of one partition has so many committed entries. */
+  public void auditHead(int partition, long entries) {
+    audit.head(partition, entries);
+  }
+
+  /** So many entries of one partition's audit log are under a signed checkpoint. */
+  public void auditSigned(int partition, long entries, Instant at) {
+    audit.signed(partition, entries, at);
+  }
+
+  /** The audit log of one partition does not continue what was signed. */
+  public void auditBroken(int partition) {
+    audit.broken(partition);
+  }
+
+  /** A checkpoint could not be signed or kept. */
+  public void auditUnsigned() {
+    audit.failures.inc();
+  }
+
+  /** Another instance signs the audit log of one partition. */
+  public void auditHandedOver(int partition) {
+    audit.gone(partition);
   }
 
   /** Where to read how much memory the state stores hold, and how much they may. */

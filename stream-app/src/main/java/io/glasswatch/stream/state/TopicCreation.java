@@ -89,15 +89,17 @@ public final class TopicCreation {
   }
 
   private Map<String, String> configs(Topic<?, ?> topic) {
-    String policy =
+    Map<String, String> configs = new HashMap<>();
+    configs.put(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(largestRecord));
+    configs.put(
+        TopicConfig.CLEANUP_POLICY_CONFIG,
         Topics.COMPACTED.contains(topic)
             ? TopicConfig.CLEANUP_POLICY_COMPACT
-            : TopicConfig.CLEANUP_POLICY_DELETE;
-    return Map.of(
-        TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-        Integer.toString(largestRecord),
-        TopicConfig.CLEANUP_POLICY_CONFIG,
-        policy);
+            : TopicConfig.CLEANUP_POLICY_DELETE);
+    if (Topics.KEPT.contains(topic)) {
+      configs.put(TopicConfig.RETENTION_MS_CONFIG, "-1");
+    }
+    return configs;
   }
 
   private static void check(Set<Topic<?, ?>> coPartitioned, Map<String, TopicDescription> found) {

@@ -1,0 +1,20 @@
+package io.glasswatch.cli.audit;
+
+import picocli.CommandLine.Command;
+
+/** {@code glasswatch audit}: what an auditor does with the log. */
+@Command(
+    name = "audit",
+    description = {
+      "Checks the audit log, proves what is in it, copies it and sums it up: on a live Kafka, or on"
+          + " a copy without one."
+    },
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      VerifyCommand.class,
+      ProveCommand.class,
+      ReportCommand.class,
+      ExportCommand.class
+    })
+public final class AuditCommand {}

@@ -1,0 +1,31 @@
+package io.glasswatch.contract;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Something that a person did with the system, for the audit.
+ *
+ * @param action what, one of the constants here or of whoever adds a command
+ * @param operator who, as the machine knows them
+ * @param target what it was done to, e.g. an alert's fingerprint; never a person
+ * @param at when
+ * @param details more, by name; never text of an interaction
+ */
+public record Operation(
+    String action, String operator, String target, Instant at, Map<String, String> details) {
+
+  /** The log was copied for somebody. */
+  public static final String EXPORT = "export";
+
+  /** The log was summed up for somebody. */
+  public static final String REPORT = "report";
+
+  public Operation {
+    Require.notBlank(action, "action");
+    Require.notBlank(operator, "operator");
+    Require.notBlank(target, "target");
+    Require.that(at != null, "at must not be null");
+    details = Map.copyOf(details);
+  }
+}

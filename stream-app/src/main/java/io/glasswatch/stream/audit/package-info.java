@@ -1,0 +1,2 @@
+/** The audit: every decision becomes an entry of a log that nobody can change unnoticed. */
+package io.glasswatch.stream.audit;
