@@ -12,6 +12,7 @@ public final class MetricNames {
   public static final String RECORDS = "llm_records_total";
 
   public static final String CONTENT_MISSING = "llm_content_missing_total";
+  public static final String HALVES = "llm_halves_total";
   public static final String RULE_CHANGES = "llm_rule_changes_total";
   public static final String INTERACTIONS = "llm_interactions_total";
   public static final String REJECTED = "llm_rejected_total";
@@ -62,6 +63,7 @@ public final class MetricNames {
       List.of(
           RECORDS,
           CONTENT_MISSING,
+          HALVES,
           RULE_CHANGES,
           INTERACTIONS,
           REJECTED,

@@ -36,6 +36,7 @@ import io.glasswatch.stream.detect.signal.Signals;
 import io.glasswatch.stream.drift.DriftCountProcessor;
 import io.glasswatch.stream.drift.DriftDelta;
 import io.glasswatch.stream.drift.DriftMergeProcessor;
+import io.glasswatch.stream.ingest.Half;
 import io.glasswatch.stream.ingest.IngestProcessor;
 import io.glasswatch.stream.ingest.Limits;
 import io.glasswatch.stream.join.JoinProcessor;
@@ -44,6 +45,7 @@ import io.glasswatch.stream.join.Piece;
 import io.glasswatch.stream.mask.MaskProcessor;
 import io.glasswatch.stream.mask.MaskRejectedProcessor;
 import io.glasswatch.stream.mask.TextGuard;
+import io.glasswatch.stream.pair.PairProcessor;
 import io.glasswatch.stream.review.ReviewProcessor;
 import io.glasswatch.stream.sample.Assessed;
 import io.glasswatch.stream.sample.SampleProcessor;
@@ -80,6 +82,11 @@ public final class MonitoringTopology {
 
   /** How long a conversation is remembered after its latest turn. */
   private static final Duration HISTORY = Duration.ofHours(24);
+
+  /**
+   * How long a request waits for its response in another record, and a response for its request.
+   */
+  private static final Duration PAIR_DEADLINE = Duration.ofSeconds(30);
 
   private static final Named ASSESSMENT = Named.as("assessment");
 
@@ -144,15 +151,26 @@ public final class MonitoringTopology {
     KStream<?, ?> read =
         log.process(() -> new IngestProcessor(Limits.STANDARD, events), Named.as("ingest"));
     write(REJECTED, maskRejected((KStream<byte[], Rejected>) read));
-    return (KStream<String, Interaction>) read;
+    return ((KStream<String, Interaction>) read)
+        .merge(pair((KStream<String, Half>) read), Named.as(IngestProcessor.INTERACTIONS_TO))
+        .peek((key, interaction) -> events.whole(interaction), Named.as("count-interactions"));
+  }
+
+  /** Requests and responses that come apart meet by what both carry. */
+  private KStream<String, Interaction> pair(KStream<String, Half> read) {
+    return read.filter((pair, half) -> true, Named.as(IngestProcessor.HALVES_TO))
+        .repartition(
+            Repartitioned.with(Serdes.String(), Half.SERDE)
+                .withName("halves")
+                .withNumberOfPartitions(settings.partitions()))
+        .process(PairProcessor.supplier(PAIR_DEADLINE, events), Named.as("pair"));
   }
 
   /** Every interaction with what the detectors found in it, which is mostly nothing. */
   private KStream<String, Detected> detect(KStream<String, Interaction> interactions) {
     Signals signals = Signals.standard();
     return interactions.process(
-        () -> new DetectProcessor(rules, signals, events),
-        Named.as(IngestProcessor.INTERACTIONS_TO));
+        () -> new DetectProcessor(rules, signals, events), Named.as("detect"));
   }
 
   /** Every interaction with the decision whether it is explained. */

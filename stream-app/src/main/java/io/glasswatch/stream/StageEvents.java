@@ -23,6 +23,7 @@ import io.glasswatch.stream.join.JoinEvents;
 import io.glasswatch.stream.mask.MaskEvents;
 import io.glasswatch.stream.mask.Treatment;
 import io.glasswatch.stream.metrics.StreamMetrics;
+import io.glasswatch.stream.pair.PairEvents;
 import io.glasswatch.stream.review.ReviewListener;
 import io.glasswatch.stream.serve.DriftBoard;
 import io.glasswatch.stream.serve.DriftLine;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
 /** What the stages report, said in metrics. */
 public final class StageEvents
     implements IngestEvents,
+        PairEvents,
         RuleEvents,
         DetectEvents,
         MaskEvents,
@@ -61,11 +63,18 @@ public final class StageEvents
 
   @Override
   public void accepted(Reading.Read read) {
-    metrics.ingest().record(read.interactions().isEmpty() ? "passed_over" : "accepted");
-    for (Interaction interaction : read.interactions()) {
-      metrics.interaction(interaction.model().label());
-      interaction.contentMissing().ifPresent(metrics.ingest()::contentMissing);
-    }
+    metrics.ingest().record(read.isEmpty() ? "passed_over" : "accepted");
+  }
+
+  /** An interaction is whole, or as whole as it will be. */
+  void whole(Interaction interaction) {
+    metrics.interaction(interaction.model().label());
+    interaction.contentMissing().ifPresent(metrics.ingest()::contentMissing);
+  }
+
+  @Override
+  public void half(PairEvents.Outcome outcome) {
+    metrics.ingest().half(outcome.name().toLowerCase(Locale.ROOT));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.glasswatch.cli.rejected;
 
+import io.glasswatch.cli.KafkaOption;
 import io.glasswatch.contract.Rejected;
+import io.glasswatch.contract.config.KafkaConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -35,18 +37,18 @@ public final class RejectedCommand {
       description = "Prints place, reason, origin and size of each; its text only with --text.",
       mixinStandardHelpOptions = true)
   int list(
-      @Option(names = "--bootstrap-servers", required = true, paramLabel = "HOST:PORT")
-          String bootstrapServers,
+      @Mixin KafkaOption kafkaOption,
       @Option(
               names = "--text",
               description = "Print the bytes too, as text. They may hold what people wrote.")
           boolean text,
       @Mixin Choice choice)
       throws Exception {
+    KafkaConnection kafka = kafkaOption.connection();
     AtomicLong count = new AtomicLong();
     var out = spec.commandLine().getOut();
     out.printf(ROW, "PLACE", "REASON", "FROM", "BYTES", "DETAIL");
-    try (RejectedLog log = new RejectedLog(bootstrapServers)) {
+    try (RejectedLog log = new RejectedLog(kafka)) {
       long foreign =
           log.read(
               entry -> {
@@ -66,8 +68,7 @@ public final class RejectedCommand {
       description = "Sends records to where they came from, bytes, key and headers as they were.",
       mixinStandardHelpOptions = true)
   int resubmit(
-      @Option(names = "--bootstrap-servers", required = true, paramLabel = "HOST:PORT")
-          String bootstrapServers,
+      @Mixin KafkaOption kafkaOption,
       @Parameters(
               arity = "0..*",
               paramLabel = "PLACE",
@@ -82,12 +83,13 @@ public final class RejectedCommand {
     AtomicLong sent = new AtomicLong();
     AtomicLong failed = new AtomicLong();
     AtomicLong changed = new AtomicLong();
+    KafkaConnection kafka = kafkaOption.connection();
     Map<String, Object> settings =
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-            ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS,
-            ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD);
-    try (RejectedLog log = new RejectedLog(bootstrapServers);
+        kafka.with(
+            Map.of(
+                ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS,
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD));
+    try (RejectedLog log = new RejectedLog(kafka);
         KafkaProducer<byte[], byte[]> producer =
             new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       log.read(

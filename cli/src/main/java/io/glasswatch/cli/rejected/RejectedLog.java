@@ -3,6 +3,7 @@ package io.glasswatch.cli.rejected;
 import io.glasswatch.contract.Rejected;
 import io.glasswatch.contract.RejectedSerde;
 import io.glasswatch.contract.Topics;
+import io.glasswatch.contract.config.KafkaConnection;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -51,21 +52,20 @@ final class RejectedLog implements AutoCloseable {
   }
 
   private final Consumer<byte[], byte[]> consumer;
-  private final String bootstrapServers;
+  private final KafkaConnection kafka;
 
-  RejectedLog(String bootstrapServers) {
-    this.bootstrapServers = bootstrapServers;
+  RejectedLog(KafkaConnection kafka) {
+    this.kafka = kafka;
     this.consumer =
         new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false,
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                PATIENCE_MILLIS),
+            kafka.with(
+                Map.of(
+                    ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                    "read_committed",
+                    ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                    false,
+                    ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                    PATIENCE_MILLIS)),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
   }
@@ -93,13 +93,14 @@ final class RejectedLog implements AutoCloseable {
       List<PartitionInfo> partitions = consumer.partitionsFor(Topics.REJECTED.name());
       if (partitions == null || partitions.isEmpty()) {
         throw new IOException(
-            "there is no topic %s at %s".formatted(Topics.REJECTED.name(), bootstrapServers));
+            "there is no topic %s at %s"
+                .formatted(Topics.REJECTED.name(), kafka.bootstrapServers()));
       }
       return partitions;
     } catch (KafkaException e) {
       throw new IOException(
           "no topic %s could be read at %s: %s"
-              .formatted(Topics.REJECTED.name(), bootstrapServers, e.getMessage()),
+              .formatted(Topics.REJECTED.name(), kafka.bootstrapServers(), e.getMessage()),
           e);
     }
   }

@@ -1,6 +1,8 @@
 package io.glasswatch.cli.rules;
 
+import io.glasswatch.cli.KafkaOption;
 import io.glasswatch.contract.Topics;
+import io.glasswatch.contract.config.KafkaConnection;
 import io.glasswatch.stream.detect.rule.RuleBook;
 import io.glasswatch.stream.detect.rule.RulePack;
 import io.glasswatch.stream.detect.rule.RuleSet;
@@ -14,8 +16,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -45,16 +47,13 @@ public final class RulesCommand {
       name = "publish",
       description = "Checks a pack and sends it; every instance of the stream app takes it.",
       mixinStandardHelpOptions = true)
-  int publish(
-      @Parameters(paramLabel = "FILE") Path file,
-      @Option(names = "--bootstrap-servers", required = true, paramLabel = "HOST:PORT")
-          String bootstrapServers)
+  int publish(@Parameters(paramLabel = "FILE") Path file, @Mixin KafkaOption kafka)
       throws Exception {
     String yaml = read(file);
     if (!taken(file, yaml)) {
       return 1;
     }
-    send(bootstrapServers, RulePack.parse(yaml).name(), yaml);
+    send(kafka.connection(), RulePack.parse(yaml).name(), yaml);
     return 0;
   }
 
@@ -63,12 +62,9 @@ public final class RulesCommand {
       name = "remove",
       description = "Takes a published pack out of force; one that ships is as it was.",
       mixinStandardHelpOptions = true)
-  int remove(
-      @Parameters(paramLabel = "PACK") String pack,
-      @Option(names = "--bootstrap-servers", required = true, paramLabel = "HOST:PORT")
-          String bootstrapServers)
+  int remove(@Parameters(paramLabel = "PACK") String pack, @Mixin KafkaOption kafka)
       throws Exception {
-    send(bootstrapServers, pack, null);
+    send(kafka.connection(), pack, null);
     return 0;
   }
 
@@ -87,13 +83,9 @@ public final class RulesCommand {
     return true;
   }
 
-  private void send(String bootstrapServers, String pack, String yaml) throws Exception {
+  private void send(KafkaConnection kafka, String pack, String yaml) throws Exception {
     Map<String, Object> settings =
-        Map.of(
-            ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers,
-            ProducerConfig.MAX_BLOCK_MS_CONFIG,
-            PATIENCE_MILLIS);
+        kafka.with(Map.of(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS));
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(
             settings, Topics.RULES.keys().serializer(), Topics.RULES.values().serializer())) {
@@ -101,7 +93,7 @@ public final class RulesCommand {
     } catch (ExecutionException e) {
       throw new IOException(
           "%s at %s did not take the pack: %s"
-              .formatted(Topics.RULES.name(), bootstrapServers, e.getCause().getMessage()),
+              .formatted(Topics.RULES.name(), kafka.bootstrapServers(), e.getCause().getMessage()),
           e);
     }
     spec.commandLine().getOut().printf("%s %s%n", yaml == null ? "removed" : "published", pack);

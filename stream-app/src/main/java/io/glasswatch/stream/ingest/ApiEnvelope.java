@@ -1,6 +1,7 @@
 package io.glasswatch.stream.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.glasswatch.contract.Interaction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +48,21 @@ final class ApiEnvelope implements Format {
             draft.segment(name, Chat.text(root, name)).segment(name, Chat.text(metadata, name)));
     ApiExchange.answered(root.path("response"), draft);
     ApiExchange.asked(root.path("request"), draft);
-    return new Reading.Read(List.of(draft.build(record, "id", "request.model")));
+    return read(root, draft, record);
+  }
+
+  /** A question without an answer or an error waits for them, and an answer for its question. */
+  private static Reading.Read read(JsonNode root, Draft draft, RawRecord record) {
+    boolean asked = ApiExchange.isQuestion(root.path("request"));
+    boolean answered = ApiExchange.isAnswer(root.path("response"));
+    boolean whole = asked && (answered || root.has("response") || root.has("error"));
+    if (whole || (answered && root.has("request"))) {
+      return new Reading.Read(List.of(draft.build(record, "id", "request.model")));
+    }
+    Interaction part =
+        draft.model(Optional.of(NativeJson.UNKNOWN_MODEL)).build(record, "id", "request.model");
+    Half.Side side = asked ? Half.Side.REQUEST : Half.Side.RESPONSE;
+    return new Reading.Read(List.of(), List.of(new Half(part.id(), side, part)));
   }
 
   private static Optional<Instant> time(JsonNode root, String... fields) {

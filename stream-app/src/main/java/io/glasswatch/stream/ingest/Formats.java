@@ -22,7 +22,13 @@ import java.util.Optional;
 public final class Formats {
 
   private static final List<Format> ALL =
-      List.of(new Otlp(), new LiteLlm(), new ApiEnvelope(), new BareCompletion(), new NativeJson());
+      List.of(
+          new CloudEvents(),
+          new Otlp(),
+          new LiteLlm(),
+          new ApiEnvelope(),
+          new BareCompletion(),
+          new NativeJson());
 
   private final Limits limits;
   private final InstantSource clock;
@@ -67,6 +73,9 @@ public final class Formats {
         Instant now = clock.instant();
         for (Interaction interaction : read.interactions()) {
           Fields.within(limits, now, interaction.time(), "time");
+        }
+        for (Half half : read.halves()) {
+          Fields.within(limits, now, half.part().time(), "time");
         }
         return read;
       }

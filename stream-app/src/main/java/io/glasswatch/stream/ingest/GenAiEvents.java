@@ -26,9 +26,10 @@ final class GenAiEvents {
 
   private GenAiEvents() {}
 
-  /** Returns the interactions that {@code events} of one resource hold. */
-  static List<Interaction> interactions(List<GenAi> events, RawRecord record) {
+  /** Returns what {@code events} of one resource hold. */
+  static Reading.Read read(List<GenAi> events, RawRecord record) {
     List<Interaction> interactions = new ArrayList<>();
+    List<Half> halves = new ArrayList<>();
     Map<String, List<GenAi>> bySpan = new LinkedHashMap<>();
     for (GenAi event : events) {
       if (ROLES.containsKey(event.event()) || event.event().equals(CHOICE)) {
@@ -37,8 +38,18 @@ final class GenAiEvents {
         event.interaction(record).ifPresent(interactions::add);
       }
     }
-    bySpan.values().forEach(parts -> interactions.add(together(parts, record)));
-    return interactions;
+    bySpan.forEach(
+        (span, parts) -> {
+          Interaction together = together(parts, record);
+          long answers = parts.stream().filter(part -> part.event().equals(CHOICE)).count();
+          if (span.length() > 1 && (answers == 0 || answers == parts.size())) {
+            Half.Side side = answers == 0 ? Half.Side.REQUEST : Half.Side.RESPONSE;
+            halves.add(new Half(span, side, together));
+          } else {
+            interactions.add(together);
+          }
+        });
+    return new Reading.Read(interactions, halves);
   }
 
   private static Interaction together(List<GenAi> parts, RawRecord record) {
@@ -54,6 +65,6 @@ final class GenAiEvents {
         draft.asked(Chat.messages(body, ROLES.get(part.event())));
       }
     }
-    return draft.model(Optional.of("unknown")).build(record, "spanId", "model");
+    return draft.model(Optional.of(NativeJson.UNKNOWN_MODEL)).build(record, "spanId", "model");
   }
 }

@@ -19,7 +19,10 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 public final class IngestProcessor implements Processor<byte[], byte[], Object, Object> {
 
   /** Name of the child that takes each {@link Interaction}, keyed by conversation. */
-  public static final String INTERACTIONS_TO = "detect";
+  public static final String INTERACTIONS_TO = "interactions";
+
+  /** Name of the child that takes each {@link Half}, keyed by what both halves carry. */
+  public static final String HALVES_TO = "halves";
 
   /** Name of the child that takes each {@link Rejected}, keyed as the record was. */
   public static final String REJECTED_TO = "mask-rejected";
@@ -49,6 +52,7 @@ public final class IngestProcessor implements Processor<byte[], byte[], Object, 
     if (reading instanceof Reading.Read read) {
       events.accepted(read);
       read.interactions().forEach(interaction -> forward(record, interaction));
+      read.halves().forEach(half -> forward(record, half));
     } else if (reading instanceof Reading.Refused refused) {
       reject(record, value, refused);
     }
@@ -62,6 +66,16 @@ public final class IngestProcessor implements Processor<byte[], byte[], Object, 
             .withTimestamp(interaction.time().toEpochMilli())
             .withHeaders(null),
         INTERACTIONS_TO);
+  }
+
+  private void forward(Record<byte[], byte[]> record, Half half) {
+    context.forward(
+        record
+            .<Object>withKey(half.pair())
+            .<Object>withValue(half)
+            .withTimestamp(half.part().time().toEpochMilli())
+            .withHeaders(null),
+        HALVES_TO);
   }
 
   private void reject(Record<byte[], byte[]> record, byte[] value, Reading.Refused refused) {

@@ -42,11 +42,7 @@ final class Lenient {
   /** Returns a time in ISO-8601, or in seconds or milliseconds since 1970. */
   static Optional<Instant> time(JsonNode node) {
     if (node.isTextual()) {
-      try {
-        return Optional.of(OffsetDateTime.parse(node.textValue()).toInstant());
-      } catch (DateTimeException e) {
-        return Optional.empty();
-      }
+      return time(node.textValue());
     }
     OptionalDouble value = measure(node);
     if (value.isEmpty() || value.getAsDouble() > 1000 * LATEST_SECONDS) {
@@ -55,6 +51,15 @@ final class Lenient {
     double seconds = value.getAsDouble();
     return Optional.of(
         Instant.ofEpochMilli(Math.round(seconds > LATEST_SECONDS ? seconds : 1000 * seconds)));
+  }
+
+  /** Returns a time in ISO-8601 with its offset. */
+  static Optional<Instant> time(String text) {
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 
   /** Returns nanoseconds since 1970, as OTLP has them: a number or its digits in text. */

@@ -43,7 +43,10 @@ final class NativeJson implements Format {
           "content_missing");
 
   private static final Set<String> TELLING = Set.of("id", "model", "prompt", "request", "response");
-  private static final String UNKNOWN_MODEL = "unknown";
+
+  /** Stands for a model that the log does not name. */
+  static final String UNKNOWN_MODEL = "unknown";
+
   private static final Pattern TRACE_ID = Pattern.compile("[0-9a-f]{32}");
 
   @Override

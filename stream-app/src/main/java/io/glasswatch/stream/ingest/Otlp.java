@@ -33,6 +33,7 @@ final class Otlp implements Format {
   @Override
   public Reading.Read read(JsonNode root, RawRecord record) {
     List<Interaction> interactions = new ArrayList<>();
+    List<Half> halves = new ArrayList<>();
     for (JsonNode resource : root.path("resourceSpans")) {
       Map<String, JsonNode> common = attributes(resource.path("resource").path("attributes"));
       for (JsonNode scope : resource.path("scopeSpans")) {
@@ -50,9 +51,11 @@ final class Otlp implements Format {
           events.add(new GenAi(log, with(common, log.path("attributes"))));
         }
       }
-      interactions.addAll(GenAiEvents.interactions(events, record));
+      Reading.Read read = GenAiEvents.read(events, record);
+      interactions.addAll(read.interactions());
+      halves.addAll(read.halves());
     }
-    return new Reading.Read(interactions);
+    return new Reading.Read(interactions, halves);
   }
 
   /** A span's events too had messages among their attributes, in the oldest convention. */

@@ -11,11 +11,22 @@ public sealed interface Reading {
   /**
    * The record was read.
    *
-   * @param interactions all that it held, in its order; a batch may hold none
+   * @param interactions all that it held as a whole, in its order; a batch may hold none
+   * @param halves requests and responses whose other half stands in another record
    */
-  record Read(List<Interaction> interactions) implements Reading {
+  record Read(List<Interaction> interactions, List<Half> halves) implements Reading {
     public Read {
       interactions = List.copyOf(interactions);
+      halves = List.copyOf(halves);
+    }
+
+    public Read(List<Interaction> interactions) {
+      this(interactions, List.of());
+    }
+
+    /** Returns whether the record held nothing for us. */
+    public boolean isEmpty() {
+      return interactions.isEmpty() && halves.isEmpty();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.glasswatch.stream.join;
 
 import io.glasswatch.contract.Case;
+import io.glasswatch.stream.state.TimedKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.glasswatch.stream.join;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Finding;
 import io.glasswatch.stream.state.ProcessorsWithStores;
+import io.glasswatch.stream.state.TimedKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

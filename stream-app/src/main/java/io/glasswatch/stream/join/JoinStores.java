@@ -1,6 +1,7 @@
 package io.glasswatch.stream.join;
 
 import io.glasswatch.stream.state.PersistentStore;
+import io.glasswatch.stream.state.TimedKey;
 import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;

@@ -9,6 +9,7 @@ public final class IngestMetrics {
 
   private final Counter records;
   private final Counter contentMissing;
+  private final Counter halves;
   private final Counter ruleChanges;
 
   IngestMetrics(Family family) {
@@ -22,9 +23,19 @@ public final class IngestMetrics {
             MetricNames.CONTENT_MISSING,
             "Interactions whose messages are not all that was said.",
             "reason");
+    halves =
+        family.counter(
+            MetricNames.HALVES,
+            "Requests and responses that came apart, by what became of them.",
+            "outcome");
     ruleChanges =
         family.counter(
             MetricNames.RULE_CHANGES, "Rule packs that were taken or refused.", "outcome");
+  }
+
+  /** A request or a response came apart; {@code outcome} is a short fixed word. */
+  public void half(String outcome) {
+    halves.labels(outcome).inc();
   }
 
   /** A rule pack came; {@code outcome} is a short fixed word. */

@@ -95,7 +95,7 @@ class FormatsTest {
           {"id":"i"} {}                                           | malformed_json | more than one value at byte 11
           {"id":"i"                                               | malformed_json | not JSON at byte 9
           [1]                                                     | unknown_format | a record must be an object, but was a list
-          {"hello":"secret"}                                      | unknown_format | none of 5 formats knows such an object
+          {"hello":"secret"}                                      | unknown_format | none of 6 formats knows such an object
           """)
   void whatIsWrongIsNamedWithoutItsText(String json, String reason, String detail) {
     assertThat(read(json.getBytes(StandardCharsets.UTF_8)))

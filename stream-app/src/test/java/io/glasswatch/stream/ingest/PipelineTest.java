@@ -146,7 +146,8 @@ class PipelineTest {
             IngestProcessor.INTERACTIONS_TO,
             () -> new DetectProcessor(rules, Signals.standard(), (d, seconds) -> {}),
             "ingest")
-        .addProcessor("sample", () -> new SampleProcessor(10, () -> 0), "detect")
+        .addProcessor(
+            "sample", () -> new SampleProcessor(10, () -> 0), IngestProcessor.INTERACTIONS_TO)
         .addProcessor("out", () -> new Collect(assessed), "sample");
   }
 

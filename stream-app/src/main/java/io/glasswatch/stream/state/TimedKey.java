@@ -1,4 +1,4 @@
-package io.glasswatch.stream.join;
+package io.glasswatch.stream.state;
 
 import io.glasswatch.contract.Require;
 import java.nio.ByteBuffer;
@@ -13,18 +13,19 @@ import org.apache.kafka.common.serialization.Serdes;
  * @param time to the millisecond, not before 1970
  * @param id what happens, or happened, then; empty in the bounds of a range
  */
-record TimedKey(Instant time, String id) {
+public record TimedKey(Instant time, String id) {
 
-  TimedKey {
+  public TimedKey {
     Require.that(time.toEpochMilli() >= 0, "time must not be before 1970, but was %s", time);
   }
 
   /** Returns the key before all keys of {@code time} and later. */
-  static TimedKey from(Instant time) {
+  public static TimedKey from(Instant time) {
     return new TimedKey(time, "");
   }
 
-  static Serde<TimedKey> serde() {
+  /** Returns how keys are written: in an order that is that of time. */
+  public static Serde<TimedKey> serde() {
     return Serdes.serdeFrom((topic, key) -> key.toBytes(), (topic, bytes) -> fromBytes(bytes));
   }
 
