@@ -31,8 +31,9 @@ class WorkerConfigTest {
             bad configuration:
               KAFKA_BOOTSTRAP_SERVERS is required
               EXPLAIN_METHODS cannot be read from "magic": no attribution method "magic"; there are \
-            attention-rollout, attention-gradient, gradient-x-input, integrated-gradients, \
-            occlusion, kernel-shap
+            attention, attention-rollout, attention-gradient, saliency, gradient-x-input, \
+            integrated-gradients, smoothgrad, deeplift, occlusion, lime, kernel-shap, owen-shap, \
+            counterfactual, adversarial, ablation, activations, concept
               MODEL_THREADS must be 1 to 64, but was 0
               QUEUE_CAPACITY cannot be read from "many": For input string: "many\"""");
   }
