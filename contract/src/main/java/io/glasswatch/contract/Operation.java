@@ -15,6 +15,9 @@ import java.util.Map;
 public record Operation(
     String action, String operator, String target, Instant at, Map<String, String> details) {
 
+  /** A case was judged; the details say how. */
+  public static final String REVIEW = "review";
+
   /** The log was copied for somebody. */
   public static final String EXPORT = "export";
 

@@ -139,9 +139,10 @@ public final class MonitoringTopology {
     write(EVIDENCE, "later-findings", inLaterFindings(later));
     write(EVIDENCE, "scores", inScores(cases));
 
-    review(read(builder, REVIEWS));
+    KStream<String, Review> reviews = read(builder, REVIEWS);
+    review(reviews);
     write(ALERTS, alert(drift(assessments), read(builder, EVIDENCE)));
-    audit.ifPresent(writer -> audit(writer, builder, known, cases));
+    audit.ifPresent(writer -> audit(writer, builder, known, cases, reviews));
     return builder.build();
   }
 
@@ -289,13 +290,14 @@ public final class MonitoringTopology {
         .process(AlertProcessor.supplier(events), Named.as("alert"));
   }
 
-  /** Every decision, refusal, alert and operation as an entry of the audit log. */
+  /** Every decision, refusal, alert, review and operation as an entry of the audit log. */
   @SuppressWarnings("unchecked")
   private static void audit(
       AuditWriter writer,
       StreamsBuilder builder,
       KStream<String, Assessment> assessments,
-      KStream<String, Case> cases) {
+      KStream<String, Case> cases,
+      KStream<String, Review> reviews) {
     Facts facts = writer.facts();
     KStream<?, ?> written =
         assessments
@@ -307,6 +309,7 @@ public final class MonitoringTopology {
                     .map(
                         (key, item) -> KeyValue.pair("", facts.of(item, Instant.now())),
                         Named.as("rejection-facts")))
+            .merge(reviews.mapValues(item -> facts.of(item), Named.as("review-facts")))
             .merge(
                 read(builder, OPERATIONS)
                     .mapValues(item -> facts.of(item), Named.as("operation-facts")))

@@ -42,6 +42,20 @@ public final class SessionMemory {
     compare("MiniLM-L6", GradientBenchmark.miniLm(), 8, 64);
     compare("BERT-base, random", RandomTransformer.bert(12, 768, 12), 8, 64);
     compare("Llama-shaped, random", RandomTransformer.llama(12, 768, 12, 4), 8, 64);
+    prepareLarge();
+  }
+
+  private static void prepareLarge() throws IOException {
+    Path folder = Files.createTempDirectory("session-memory");
+    Path large = folder.resolve("large.onnx");
+    Path prepared = folder.resolve("prepared.onnx");
+    OnnxWriter.write(RandomTransformer.bert(18, 768, 12), large);
+    System.out.printf(
+        "%nprepare of a BERT of %.0f MB: %.1f s%n",
+        Files.size(large) / 1e6, prepare(large, prepared));
+    Files.delete(large);
+    Files.delete(prepared);
+    Files.delete(folder);
   }
 
   private static void compare(String name, Model model, int batch, int tokens)
@@ -50,9 +64,7 @@ public final class SessionMemory {
     Path plain = folder.resolve("plain.onnx");
     Path gradient = folder.resolve("gradient.onnx");
     OnnxWriter.write(model, plain);
-    long start = System.nanoTime();
-    OnnxAutodiff.prepare(plain, TransformRequest.of(Target.CLASS)).writeTo(gradient);
-    double seconds = (System.nanoTime() - start) / 1e9;
+    double seconds = prepare(plain, gradient);
     for (String packed : List.of("yes", "no")) {
       double[] one = inProcess(plain, batch, tokens, packed);
       double[] two = inProcess(gradient, batch, tokens, packed);
@@ -73,6 +85,13 @@ public final class SessionMemory {
     Files.delete(plain);
     Files.delete(gradient);
     Files.delete(folder);
+  }
+
+  /** Returns how long it took, in seconds. */
+  private static double prepare(Path model, Path prepared) throws IOException {
+    long start = System.nanoTime();
+    OnnxAutodiff.prepare(model, TransformRequest.of(Target.CLASS)).writeTo(prepared);
+    return (System.nanoTime() - start) / 1e9;
   }
 
   private static double[] inProcess(Path model, int batch, int tokens, String packed)

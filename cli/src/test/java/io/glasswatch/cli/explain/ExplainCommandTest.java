@@ -46,7 +46,7 @@ class ExplainCommandTest {
       assertThat(method.get(field).isNumber()).as(field).isTrue();
     }
     assertThat(method.get("trust").asText()).isIn("trusted", "do not trust");
-    assertThat(method.get("cost").get("forwardPasses").asDouble()).isEqualTo(4);
+    assertThat(method.get("cost").get("forward_passes").asDouble()).isEqualTo(4);
     for (JsonNode token : method.get("tokens")) {
       int from = ATTACK.offsetByCodePoints(0, token.get("start").asInt());
       int to = ATTACK.offsetByCodePoints(0, token.get("end").asInt());

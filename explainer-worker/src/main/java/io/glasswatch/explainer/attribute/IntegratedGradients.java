@@ -19,8 +19,8 @@ import java.util.Optional;
  * b)) da}. The path begins with five points; then the segments whose trapezoid misses most of their
  * change in F, which is known, are halved until all together miss at most {@code tolerance} of the
  * whole change, or the budget is spent. What is still missed is shared out within its segment: an
- * approximation. Quality: {@code gradient_evaluations}, and {@code path_error}, the share of the
- * change that had to be shared out so.
+ * approximation. Quality: {@code gradient_evaluations}, and as {@code completeness_gap} the share
+ * of the change that had to be shared out so, the misses of all segments added without their signs.
  *
  * <p>Source: Sundararajan, Taly, Yan, "Axiomatic Attribution for Deep Networks", ICML 2017; the use
  * of F at the points: Yang, Wang, Bilgic, "IDGI", CVPR 2023.
@@ -33,8 +33,8 @@ public record IntegratedGradients(int budget, double tolerance) implements Metho
   /** Gradients that were taken. */
   public static final String GRADIENT_EVALUATIONS = "gradient_evaluations";
 
-  /** The share of the change that the points missed. */
-  public static final String PATH_ERROR = "path_error";
+  /** The share of the change that the scores miss, or missed before it was shared out. */
+  public static final String COMPLETENESS_GAP = "completeness_gap";
 
   /** At most 16 gradients, or until 1 % is missed. */
   public static final IntegratedGradients DEFAULT = new IntegratedGradients(16, 0.01);
@@ -92,7 +92,8 @@ public record IntegratedGradients(int budget, double tolerance) implements Metho
 
   private static Result result(PathNodes path) {
     return Result.of(
-        path.scores(), Map.of(GRADIENT_EVALUATIONS, (double) path.size(), PATH_ERROR, share(path)));
+        path.scores(),
+        Map.of(GRADIENT_EVALUATIONS, (double) path.size(), COMPLETENESS_GAP, share(path)));
   }
 
   private static double share(PathNodes path) {

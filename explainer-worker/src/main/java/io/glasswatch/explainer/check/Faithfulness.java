@@ -41,7 +41,7 @@ public final class Faithfulness {
   public static final String RANDOM = "comprehensiveness_random";
   public static final String AREA = "deletion_area";
   public static final String AREA_RANDOM = "deletion_area_random";
-  public static final String COMPLETENESS_GAP = "completeness_gap";
+  public static final String COMPLETENESS_GAP = IntegratedGradients.COMPLETENESS_GAP;
   public static final String TRUSTED = "trusted";
 
   /** Shares of the tokens that are masked. */
@@ -115,7 +115,7 @@ public final class Faithfulness {
       quality.put(TRUSTED, comprehensiveness > random && area > randomArea ? 1.0 : 0.0);
       if (Methods.addUp(attribution.method())) {
         double[] own = Arrays.copyOfRange(account.first().tokens(), input.from(), input.to());
-        quality.put(COMPLETENESS_GAP, IntegratedGradients.gap(own, whole - values[1]));
+        quality.merge(COMPLETENESS_GAP, IntegratedGradients.gap(own, whole - values[1]), Math::max);
       }
       next += SHARES.length + 1;
       measured.add(

@@ -134,7 +134,7 @@ class ClosedFormTest {
     WindowBatch batch = new WindowBatch(model, List.of(Inputs.of(model, TEXT, SQUARE)));
     Method.Result result = IntegratedGradients.DEFAULT.explain(batch).get(0);
     assertThat(result.quality().get(IntegratedGradients.GRADIENT_EVALUATIONS)).isEqualTo(5);
-    assertThat(result.quality().get(IntegratedGradients.PATH_ERROR)).isLessThan(1e-4);
+    assertThat(result.quality().get(IntegratedGradients.COMPLETENESS_GAP)).isLessThan(1e-4);
   }
 
   @Test

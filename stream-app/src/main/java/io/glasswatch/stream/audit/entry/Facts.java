@@ -12,13 +12,18 @@ import io.glasswatch.contract.Finding;
 import io.glasswatch.contract.Json;
 import io.glasswatch.contract.Operation;
 import io.glasswatch.contract.Rejected;
+import io.glasswatch.contract.Review;
 import io.glasswatch.stream.audit.tree.Hash;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the audit keeps of each kind of record; text and names of people stay behind. */
 public final class Facts {
+
+  /** The detail of a review that says how the case was judged. */
+  public static final String JUDGEMENT = "judgement";
 
   private static final String USER = "user";
   private static final String CONVERSATION = "conversation";
@@ -80,6 +85,16 @@ public final class Facts {
         item.reason(),
         item.bytes().length,
         Hash.of(item.bytes()).hex());
+  }
+
+  /** Returns what is kept of a reviewer's judgement: not the note, which may quote a text. */
+  public Fact of(Review review) {
+    return new Fact.Operated(
+        review.interaction(),
+        review.at(),
+        Operation.REVIEW,
+        review.by(),
+        Map.of(JUDGEMENT, review.judgement().id()));
   }
 
   /** Returns what is kept of something that a person did. */

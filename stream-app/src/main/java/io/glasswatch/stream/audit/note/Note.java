@@ -58,14 +58,17 @@ public final class Note {
     return notes;
   }
 
+  /** Base64 that is not the shortest spelling of its bytes is no signature: a note has one form. */
   private static Optional<byte[]> signatureOf(NoteKey key, String line) {
     String mine = NoteSigner.LINE + key.name() + " ";
     if (!line.startsWith(mine)) {
       return Optional.empty();
     }
     try {
-      byte[] named = Base64.getDecoder().decode(line.substring(mine.length()));
+      String written = line.substring(mine.length());
+      byte[] named = Base64.getDecoder().decode(written);
       return named.length > NoteKey.ID_LENGTH
+              && Base64.getEncoder().encodeToString(named).equals(written)
               && Arrays.equals(Arrays.copyOf(named, NoteKey.ID_LENGTH), key.id())
           ? Optional.of(Arrays.copyOfRange(named, NoteKey.ID_LENGTH, named.length))
           : Optional.empty();

@@ -1,6 +1,9 @@
 package io.glasswatch.stream.audit.report;
 
+import io.glasswatch.contract.Operation;
+import io.glasswatch.contract.Review;
 import io.glasswatch.stream.audit.entry.Fact;
+import io.glasswatch.stream.audit.entry.Facts;
 import io.glasswatch.stream.audit.report.AuditReport.Findings;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,14 +16,10 @@ import java.util.TreeMap;
 /** Counts findings by category, and how often people agreed with them. */
 final class FindingTally {
 
-  /** A person judged an interaction; {@code verdict} among the details says how. */
-  private static final String REVIEW = "review";
-
-  private static final String VERDICT = "verdict";
-  private static final String CONFIRMED = "confirmed";
+  private static final String CONFIRMED = Review.Judgement.TRUE_POSITIVE.id();
 
   private final SortedMap<String, OfCategory> categories = new TreeMap<>();
-  private final Map<String, String> verdicts = new HashMap<>();
+  private final Map<String, String> judgements = new HashMap<>();
 
   private static final class OfCategory {
     private final Set<String> interactions = new HashSet<>();
@@ -39,8 +38,8 @@ final class FindingTally {
 
   /** The last review of an interaction counts. */
   void operated(Fact.Operated done) {
-    if (done.action().equals(REVIEW)) {
-      verdicts.put(done.id(), done.details().getOrDefault(VERDICT, ""));
+    if (done.action().equals(Operation.REVIEW)) {
+      judgements.put(done.id(), done.details().getOrDefault(Facts.JUDGEMENT, ""));
     }
   }
 
@@ -50,7 +49,7 @@ final class FindingTally {
 
   private Findings findings(String category, OfCategory tally) {
     List<String> reviewed =
-        tally.interactions.stream().filter(verdicts::containsKey).map(verdicts::get).toList();
+        tally.interactions.stream().filter(judgements::containsKey).map(judgements::get).toList();
     return new Findings(
         category,
         tally.interactions.size(),
