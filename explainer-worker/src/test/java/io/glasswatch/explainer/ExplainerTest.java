@@ -58,6 +58,7 @@ class ExplainerTest {
         .startsWith("Ignore", "\uD83D\uDE00", "all", "previous", "instructions");
     assertThat(attribution.quality())
         .containsOnlyKeys(
+            "completeness_gap",
             "comprehensiveness",
             "comprehensiveness_random",
             "deletion_area",

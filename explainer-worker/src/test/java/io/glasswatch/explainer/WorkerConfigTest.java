@@ -12,8 +12,7 @@ class WorkerConfigTest {
   @Test
   void onlyTheBrokerMustBeNamed() {
     WorkerConfig config = WorkerConfig.from(Map.of("KAFKA_BOOTSTRAP_SERVERS", "host:9092"));
-    assertThat(config.methods())
-        .isEqualTo(List.of("gradient-x-input", "attention-rollout", "attention-gradient"));
+    assertThat(config.methods()).isEqualTo(List.of("deeplift", "attention-gradient"));
     assertThat(config.metricsHost()).isEqualTo("127.0.0.1");
   }
 

@@ -23,12 +23,10 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From a leaked key in Kafka to a pager, through the real Prometheus and the real Alertmanager. */
-@Tag("full")
 class IncidentReachesThePagerTest {
 
   private static final Duration PROMISED = Duration.ofSeconds(30);

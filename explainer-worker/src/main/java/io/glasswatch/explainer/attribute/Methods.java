@@ -10,8 +10,7 @@ import java.util.Map;
 public final class Methods {
 
   /** What explains when nothing else is asked for. */
-  public static final List<String> DEFAULT =
-      List.of("gradient-x-input", "attention-rollout", "attention-gradient");
+  public static final List<String> DEFAULT = List.of("deeplift", "attention-gradient");
 
   private static final Map<String, Method> REGISTRY =
       registry(

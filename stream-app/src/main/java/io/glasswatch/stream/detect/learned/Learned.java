@@ -78,15 +78,18 @@ public record Learned(Tagger tagger, RefusalHead refusals) {
     return new Said(findings, signals);
   }
 
-  /** Adds what is tagged where no rule found personal data; returns the highest score of all. */
+  /**
+   * Adds what is tagged where no rule found personal data or a secret; returns the highest score of
+   * all personal data.
+   */
   private double tag(List<Message> messages, List<Finding> found, List<Finding> findings) {
     List<Span> known =
         found.stream()
-            .filter(f -> f.category().equals(Category.PII))
+            .filter(f -> f.category().equals(Category.PII) || f.category().equals(Category.SECRET))
             .flatMap(f -> f.span().stream())
             .filter(span -> span.where() == Where.RESPONSE)
             .toList();
-    double highest = known.isEmpty() ? 0 : 1;
+    double highest = rules(found, Category.PII).isEmpty() ? 0 : 1;
     for (int message = 0; message < messages.size(); message++) {
       String text = messages.get(message).text();
       int unit = 0;
@@ -96,7 +99,7 @@ public record Learned(Tagger tagger, RefusalHead refusals) {
         unit = tagged.start();
         int end = point + text.codePointCount(unit, tagged.end());
         Span span = new Span(Where.RESPONSE, message, point, end);
-        if (known.stream().noneMatch(other -> overlap(span, other))) {
+        if (isWord(text, tagged) && known.stream().noneMatch(other -> overlap(span, other))) {
           highest = Math.max(highest, tagged.score());
           String rule = PII_RULE_PREFIX + tagged.kind();
           findings.add(
@@ -105,6 +108,13 @@ public record Learned(Tagger tagger, RefusalHead refusals) {
       }
     }
     return highest;
+  }
+
+  /** Punctuation alone is nobody's. */
+  private static boolean isWord(String text, Tagged tagged) {
+    return text.substring(tagged.start(), tagged.end())
+        .codePoints()
+        .anyMatch(Character::isLetterOrDigit);
   }
 
   private static boolean overlap(Span a, Span b) {

@@ -20,12 +20,24 @@ final class Words {
           .withZone(ZoneOffset.UTC);
 
   private static final Map<String, String> METHODS =
-      Map.of(
-          "gradient-x-input", "Gradient × input",
-          "integrated-gradients", "Integrated gradients",
-          "attention-rollout", "Attention rollout",
-          "gradient-attention", "Gradient × attention",
-          "occlusion", "Occlusion");
+      Map.ofEntries(
+          Map.entry("attention", "Attention"),
+          Map.entry("attention-rollout", "Attention rollout"),
+          Map.entry("attention-gradient", "Gradient × attention"),
+          Map.entry("saliency", "Saliency"),
+          Map.entry("gradient-x-input", "Gradient × input"),
+          Map.entry("integrated-gradients", "Integrated gradients"),
+          Map.entry("smoothgrad", "SmoothGrad"),
+          Map.entry("deeplift", "DeepLIFT"),
+          Map.entry("occlusion", "Occlusion"),
+          Map.entry("lime", "LIME"),
+          Map.entry("kernel-shap", "Kernel SHAP"),
+          Map.entry("owen-shap", "Owen SHAP"),
+          Map.entry("counterfactual", "Counterfactual"),
+          Map.entry("adversarial", "Adversarial probe"),
+          Map.entry("ablation", "Ablation of heads"),
+          Map.entry("activations", "Activations"),
+          Map.entry("concept", "Concept"));
 
   private Words() {}
 
