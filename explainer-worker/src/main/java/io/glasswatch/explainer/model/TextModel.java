@@ -23,10 +23,8 @@ import java.util.stream.IntStream;
  */
 public final class TextModel implements AutoCloseable {
 
-  private static final int BATCH_TOKENS = 2048;
-
-  /** The scores of a whole vocabulary leave a language model's graph: fewer tokens at a time. */
-  private static final int BATCH_TOKENS_OF_LANGUAGE_MODEL = 512;
+  /** A gradient keeps what every layer computed: about half a megabyte a token of MiniLM. */
+  private static final int BATCH_TOKENS = 512;
 
   private static final float[] NONE = new float[0];
   private static final float[] OPEN = {1};
@@ -49,9 +47,7 @@ public final class TextModel implements AutoCloseable {
     output = scoring.output(source.settings().output());
     views = new Views(source, threads);
     boolean speaks = source.settings().task() == Task.LANGUAGE_MODEL;
-    batches =
-        new LengthBatches(
-            speaks ? BATCH_TOKENS_OF_LANGUAGE_MODEL : BATCH_TOKENS, scoring.ignoresPadding());
+    batches = new LengthBatches(BATCH_TOKENS, scoring.ignoresPadding());
     settings = speaks ? source.settings() : labelled(source.settings());
   }
 

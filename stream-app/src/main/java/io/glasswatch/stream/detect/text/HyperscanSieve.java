@@ -20,6 +20,14 @@ import org.bytedeco.javacpp.PointerPointer;
  */
 final class HyperscanSieve implements Sieve {
 
+  /*
+   * JavaCPP refuses to allocate once the whole process is large, whoever made it so: stores and models live in it too.
+   * What the sieve allocates is small and bounded.
+   */
+  static {
+    System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
+  }
+
   private static final int FLAGS = hyperscan.HS_FLAG_SINGLEMATCH | hyperscan.HS_FLAG_PREFILTER;
 
   /** Where the scan of the current thread notes its hits; native code calls back on that thread. */
