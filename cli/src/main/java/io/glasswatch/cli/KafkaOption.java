@@ -25,11 +25,18 @@ public final class KafkaOption {
    * @throws IllegalArgumentException if nobody says where it is, or a setting is wrong
    */
   public KafkaConnection connection() {
+    return connection(bootstrapServers);
+  }
+
+  /**
+   * Returns how to reach Kafka at {@code servers}, or where the settings say it is.
+   *
+   * @throws IllegalArgumentException if nobody says where it is, or a setting is wrong
+   */
+  public static KafkaConnection connection(Optional<String> servers) {
     Map<String, String> env = new HashMap<>(System.getenv());
-    bootstrapServers.ifPresent(servers -> env.put("KAFKA_BOOTSTRAP_SERVERS", servers));
-    Settings settings = Settings.of(env, Map.of(KafkaConnection.SECTION, KafkaConnection.SETTINGS));
-    KafkaConnection connection = KafkaConnection.from(settings);
-    settings.failOnProblems();
-    return connection;
+    servers.ifPresent(given -> env.put("KAFKA_BOOTSTRAP_SERVERS", given));
+    return Settings.read(
+        env, Map.of(KafkaConnection.SECTION, KafkaConnection.SETTINGS), KafkaConnection::from);
   }
 }

@@ -51,6 +51,32 @@ public record Interaction(
     Optional<String> traceId,
     Optional<ContentMissing> contentMissing) {
 
+  /**
+   * Returns an interaction of which no more is known than its texts; it is a conversation of its
+   * own.
+   */
+  public static Interaction of(
+      String id, ModelVersion model, Instant time, List<Message> request, List<Message> response) {
+    return new Interaction(
+        id,
+        id,
+        model,
+        Map.of(),
+        Optional.empty(),
+        time,
+        request,
+        response,
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   public Interaction {
     Require.notBlank(id, "id");
     Require.notBlank(conversation, "conversation");

@@ -96,12 +96,10 @@ public record WorkerConfig(
    * @throws IllegalArgumentException listing everything that is wrong with them
    */
   public static WorkerConfig from(Map<String, String> env) {
-    Settings settings =
-        Settings.of(
-            env, Map.of(KafkaConnection.SECTION, KafkaConnection.SETTINGS, SECTION, SETTINGS));
-    WorkerConfig read = from(settings);
-    settings.failOnProblems();
-    return read;
+    return Settings.read(
+        env,
+        Map.of(KafkaConnection.SECTION, KafkaConnection.SETTINGS, SECTION, SETTINGS),
+        WorkerConfig::from);
   }
 
   /** Reads the settings; what cannot be read is noted in {@code settings}. */

@@ -11,9 +11,6 @@ import io.glasswatch.explainer.intake.Pending;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 
 /** Requests of our own making, for tests. */
@@ -28,24 +25,12 @@ public final class Requests {
 
   /** Returns an interaction of one user message and one response. */
   public static Interaction interaction(String id, String prompt, String response) {
-    return new Interaction(
+    return Interaction.of(
         id,
-        "conversation-" + id,
         MODEL,
-        Map.of(),
-        Optional.empty(),
         NOW,
         List.of(new Message(Message.USER, prompt)),
-        List.of(new Message(Message.ASSISTANT, response)),
-        OptionalDouble.empty(),
-        OptionalDouble.empty(),
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+        List.of(new Message(Message.ASSISTANT, response)));
   }
 
   /** Returns a request that waits a minute. */

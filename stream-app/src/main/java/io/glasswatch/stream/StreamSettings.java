@@ -165,12 +165,10 @@ public record StreamSettings(
    * @throws IllegalArgumentException listing everything that is wrong with them
    */
   public static StreamSettings from(Map<String, String> env) {
-    Settings settings =
-        Settings.of(
-            env, Map.of(KafkaConnection.SECTION, KafkaConnection.SETTINGS, SECTION, SETTINGS));
-    StreamSettings read = from(settings);
-    settings.failOnProblems();
-    return read;
+    return Settings.read(
+        env,
+        Map.of(KafkaConnection.SECTION, KafkaConnection.SETTINGS, SECTION, SETTINGS),
+        StreamSettings::from);
   }
 
   private static Tokens tokens(Settings settings) {

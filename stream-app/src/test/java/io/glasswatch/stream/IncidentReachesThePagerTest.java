@@ -3,7 +3,6 @@ package io.glasswatch.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.glasswatch.contract.Topics;
 import io.glasswatch.embedded.EmbeddedKafka;
 import io.glasswatch.testing.MonitoringStack;
 import io.glasswatch.testing.Pager;
@@ -11,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,9 +18,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,11 +39,14 @@ class IncidentReachesThePagerTest {
         MonitoringStack monitoring =
             MonitoringStack.start(dir, app.port(), OptionalInt.empty(), pager)) {
       assertThat(app.awaitRunning(PATIENCE)).isTrue();
-      send(kafka, interaction("harmless-1", "The weather is fine."));
+      TopicWriter.interaction(
+          kafka.bootstrapServers(), interaction("harmless-1", "The weather is fine."));
       awaitSample(monitoring, "sum(llm_interactions_total)");
 
       Instant injected = Instant.now();
-      send(kafka, interaction("leak-1", "The key is AKIA" + "QYLPMN5HHHFPZAM2 for you."));
+      TopicWriter.interaction(
+          kafka.bootstrapServers(),
+          interaction("leak-1", "The key is AKIA" + "QYLPMN5HHHFPZAM2 for you."));
       JsonNode alert = pager.await("LlmSecretLeak", PATIENCE);
       Duration took = Duration.between(injected, Instant.now());
       System.out.printf("incident to pager: %.1f s%n", took.toMillis() / 1e3);
@@ -109,18 +107,6 @@ class IncidentReachesThePagerTest {
             "0",
             "PARTITIONS",
             "1"));
-  }
-
-  private static void send(EmbeddedKafka kafka, String json) throws Exception {
-    ByteArraySerializer bytes = new ByteArraySerializer();
-    Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
-    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(settings, bytes, bytes)) {
-      producer
-          .send(
-              new ProducerRecord<>(
-                  Topics.INTERACTIONS.name(), json.getBytes(StandardCharsets.UTF_8)))
-          .get();
-    }
   }
 
   private static String interaction(String id, String response) {

@@ -6,15 +6,11 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.glasswatch.contract.Assessment;
 import io.glasswatch.contract.Topics;
 import io.glasswatch.embedded.EmbeddedKafka;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,13 +73,6 @@ class PairSurvivesACrashTest {
   }
 
   private static void send(EmbeddedKafka kafka, String json) throws Exception {
-    byte[] value = json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      producer.send(new ProducerRecord<>(Topics.INTERACTIONS.name(), value)).get();
-    }
+    TopicWriter.interaction(kafka.bootstrapServers(), json.replace('\'', '"'));
   }
 }

@@ -11,16 +11,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,27 +101,12 @@ class RulesChangeWhileItRunsTest {
     String json =
         "{\"id\": \"i-%d\", \"conversation\": \"c\", \"model\": \"m\", \"response\": \"plugh\"}"
             .formatted(i);
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
-      producer
-          .send(
-              new ProducerRecord<>(
-                  Topics.INTERACTIONS.name(), json.getBytes(StandardCharsets.UTF_8)))
-          .get();
-    }
+    TopicWriter.interaction(kafka.bootstrapServers(), json);
   }
 
   private static Instant publish(EmbeddedKafka kafka, String pack) throws Exception {
-    try (KafkaProducer<String, String> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers()),
-            new StringSerializer(),
-            new StringSerializer())) {
-      producer.send(new ProducerRecord<>(Topics.RULES.name(), "mine", pack)).get();
-    }
+    TopicWriter.write(
+        kafka.bootstrapServers(), new ProducerRecord<>(Topics.RULES.name(), "mine", pack));
     return Instant.now();
   }
 

@@ -1,9 +1,8 @@
 package io.glasswatch.cli.audit;
 
+import io.glasswatch.cli.KafkaOption;
 import io.glasswatch.contract.Operation;
 import io.glasswatch.contract.Topics;
-import io.glasswatch.contract.config.KafkaConnection;
-import io.glasswatch.contract.config.Settings;
 import io.glasswatch.stream.audit.LogTopic;
 import io.glasswatch.stream.audit.log.LogDirectory;
 import io.glasswatch.stream.audit.note.NoteKey;
@@ -12,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +67,7 @@ final class Source {
       LogDirectory directory = new LogDirectory(place.directory.get());
       return new OpenLog(directory, Optional.empty(), second(), keys(Optional.of(directory)));
     }
-    LogTopic topic = LogTopic.open(kafka());
+    LogTopic topic = LogTopic.open(KafkaOption.connection(place.bootstrapServers));
     return new OpenLog(topic, Optional.of(topic), second(), keys(Optional.empty()));
   }
 
@@ -83,20 +81,11 @@ final class Source {
         new Operation(action, System.getProperty("user.name"), target, Instant.now(), details);
     try (KafkaProducer<String, Operation> producer =
         new KafkaProducer<>(
-            kafka().with(Map.of()),
+            KafkaOption.connection(place.bootstrapServers).with(Map.of()),
             Topics.OPERATIONS.keys().serializer(),
             Topics.OPERATIONS.values().serializer())) {
       producer.send(new ProducerRecord<>(Topics.OPERATIONS.name(), target, operation)).get();
     }
-  }
-
-  private KafkaConnection kafka() {
-    Map<String, String> env = new HashMap<>(System.getenv());
-    env.put("KAFKA_BOOTSTRAP_SERVERS", place.bootstrapServers.orElseThrow());
-    Settings settings = Settings.of(env, Map.of(KafkaConnection.SECTION, KafkaConnection.SETTINGS));
-    KafkaConnection connection = KafkaConnection.from(settings);
-    settings.failOnProblems();
-    return connection;
   }
 
   private Optional<LogDirectory> second() {

@@ -2,12 +2,9 @@ package io.glasswatch.cli.explain;
 
 import io.glasswatch.cli.explain.Report.MethodReport;
 import io.glasswatch.cli.explain.Report.Token;
-import io.glasswatch.explainer.check.Faithfulness;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Methods side by side, as lines for a terminal. */
@@ -39,22 +36,10 @@ final class Comparison {
   }
 
   private static String line(MethodReport method) {
-    return ROW.formatted(
-            method.id(),
-            number(method.comprehensiveness()),
-            number(method.sufficiency()),
-            number(method.measure(Faithfulness.AREA)),
-            number(method.completeness()),
-            number(method.stability()),
-            String.format(Locale.ROOT, "%.0f", method.cost().forwardPasses()),
-            String.format(Locale.ROOT, "%.0f", method.cost().milliseconds()),
-            method.trust(),
-            strongest(method.tokens()))
-        .stripTrailing();
-  }
-
-  private static String number(Optional<Double> value) {
-    return value.map(v -> String.format(Locale.ROOT, "%.3f", v)).orElse("-");
+    List<String> cells = new ArrayList<>(List.of(method.id()));
+    cells.addAll(method.numbers("-"));
+    cells.addAll(List.of(method.trust(), strongest(method.tokens())));
+    return ROW.formatted(cells.toArray()).stripTrailing();
   }
 
   private static String strongest(List<Token> tokens) {

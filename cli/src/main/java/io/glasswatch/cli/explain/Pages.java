@@ -6,7 +6,6 @@ import io.glasswatch.contract.Interaction;
 import io.glasswatch.contract.Where;
 import io.glasswatch.explainer.Explainer;
 import io.glasswatch.explainer.attribute.Task;
-import io.glasswatch.explainer.check.Faithfulness;
 import io.glasswatch.explainer.model.Inside;
 import io.glasswatch.explainer.model.View;
 import io.glasswatch.stream.serve.page.ExplanationPage;
@@ -25,6 +24,8 @@ import java.util.Optional;
 /** Brings what was explained onto the page. */
 final class Pages {
 
+  private static final String ABSENT = "\u2013";
+
   private Pages() {}
 
   static String of(SingleCase explained, Explainer explainer) throws IOException {
@@ -40,21 +41,11 @@ final class Pages {
   }
 
   private static Row row(MethodReport method) {
-    return new Row(
-        method.id(),
-        number(method.comprehensiveness()),
-        number(method.sufficiency()),
-        number(method.measure(Faithfulness.AREA)),
-        number(method.completeness()),
-        number(method.stability()),
-        String.format(Locale.ROOT, "%.0f", method.cost().forwardPasses()),
-        String.format(Locale.ROOT, "%.0f", method.cost().milliseconds()),
-        method.trust(),
-        method.shows());
+    return new Row(method.id(), method.numbers(ABSENT), method.trust(), method.shows());
   }
 
   private static String number(Optional<Double> value) {
-    return value.map(v -> String.format(Locale.ROOT, "%.3f", v)).orElse("\u2013");
+    return value.map(v -> String.format(Locale.ROOT, "%.3f", v)).orElse(ABSENT);
   }
 
   private static Edited edited(MethodReport method, Interaction interaction) {

@@ -17,9 +17,11 @@ import io.glasswatch.explainer.attribute.Task;
 import io.glasswatch.explainer.check.Faithfulness;
 import io.glasswatch.explainer.check.Stability;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * An explanation as {@code --json} prints it. Offsets are Unicode code points into the message.
@@ -71,6 +73,25 @@ record Report(
 
     Optional<Double> measure(String name) {
       return Optional.ofNullable(quality.get(name));
+    }
+
+    /**
+     * Returns, ready to be shown, comprehensiveness, sufficiency, deletion area, completeness gap,
+     * stability, forward passes and milliseconds; {@code absent} where there is none.
+     */
+    List<String> numbers(String absent) {
+      Stream<String> measured =
+          Stream.of(
+                  comprehensiveness,
+                  sufficiency,
+                  measure(Faithfulness.AREA),
+                  completeness,
+                  stability)
+              .map(value -> value.map(v -> String.format(Locale.ROOT, "%.3f", v)).orElse(absent));
+      Stream<String> spent =
+          Stream.of(cost.forwardPasses(), cost.milliseconds())
+              .map(value -> String.format(Locale.ROOT, "%.0f", value));
+      return Stream.concat(measured, spent).toList();
     }
   }
 

@@ -20,8 +20,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 
 /**
  * One prompt and response, explained as the stream app and a worker would.
@@ -70,23 +68,11 @@ record SingleCase(Case item, Told told) {
   }
 
   private static Interaction interaction(String prompt, String response, Instant now) {
-    return new Interaction(
-        ID,
+    return Interaction.of(
         ID,
         MODEL,
-        Map.of(),
-        Optional.empty(),
         now,
         List.of(new Message(Message.USER, prompt)),
-        List.of(new Message(Message.ASSISTANT, response)),
-        OptionalDouble.empty(),
-        OptionalDouble.empty(),
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
+        List.of(new Message(Message.ASSISTANT, response)));
   }
 }

@@ -48,17 +48,16 @@ public final class RejectedCommand {
     AtomicLong count = new AtomicLong();
     var out = spec.commandLine().getOut();
     out.printf(ROW, "PLACE", "REASON", "FROM", "BYTES", "DETAIL");
-    try (RejectedLog log = new RejectedLog(kafka)) {
-      long foreign =
-          log.read(
-              entry -> {
-                if (choice.takes(entry)) {
-                  count.incrementAndGet();
-                  print(entry, text);
-                }
-              });
-      out.printf("%d records%s%n", count.get(), foreign == 0 ? "" : ", " + foreign + " not ours");
-    }
+    long foreign =
+        new RejectedLog(kafka)
+            .read(
+                entry -> {
+                  if (choice.takes(entry)) {
+                    count.incrementAndGet();
+                    print(entry, text);
+                  }
+                });
+    out.printf("%d records%s%n", count.get(), foreign == 0 ? "" : ", " + foreign + " not ours");
     return 0;
   }
 
@@ -89,22 +88,23 @@ public final class RejectedCommand {
             Map.of(
                 ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MILLIS,
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD));
-    try (RejectedLog log = new RejectedLog(kafka);
-        KafkaProducer<byte[], byte[]> producer =
-            new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-      log.read(
-          entry -> {
-            boolean chosen =
-                choice.takes(entry) && (named.isEmpty() || named.contains(entry.place()));
-            if (chosen && !entry.rejected().asItCame()) {
-              changed.incrementAndGet();
-            } else if (chosen) {
-              var unused =
-                  producer.send(
-                      entry.original(),
-                      (metadata, failure) -> (failure == null ? sent : failed).incrementAndGet());
-            }
-          });
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      new RejectedLog(kafka)
+          .read(
+              entry -> {
+                boolean chosen =
+                    choice.takes(entry) && (named.isEmpty() || named.contains(entry.place()));
+                if (chosen && !entry.rejected().asItCame()) {
+                  changed.incrementAndGet();
+                } else if (chosen) {
+                  var unused =
+                      producer.send(
+                          entry.original(),
+                          (metadata, failure) ->
+                              (failure == null ? sent : failed).incrementAndGet());
+                }
+              });
     }
     var out = spec.commandLine().getOut();
     out.printf("sent %d records, %d failed%n", sent.get(), failed.get());

@@ -2,6 +2,7 @@ package io.glasswatch.cli.review;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.glasswatch.cli.KafkaOption;
+import io.glasswatch.cli.WholeTopic;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Json;
 import io.glasswatch.contract.Review;
@@ -43,12 +44,15 @@ public final class ReviewsCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     KafkaConnection kafka = kafkaOption.connection();
     Map<String, Review> reviews = new HashMap<>();
-    new WholeTopic<>(kafka, Topics.REVIEWS)
-        .forEach(review -> reviews.merge(review.interaction(), review, ReviewsCommand::later));
-    Map<String, Case> cases = new LinkedHashMap<>();
-    new WholeTopic<>(kafka, Topics.CASES)
+    WholeTopic.of(kafka, Topics.REVIEWS)
         .forEach(
-            item -> {
+            record ->
+                reviews.merge(record.value().interaction(), record.value(), ReviewsCommand::later));
+    Map<String, Case> cases = new LinkedHashMap<>();
+    WholeTopic.of(kafka, Topics.CASES)
+        .forEach(
+            record -> {
+              Case item = record.value();
               if (reviews.containsKey(item.interaction().id())) {
                 cases.put(item.interaction().id(), item);
               }

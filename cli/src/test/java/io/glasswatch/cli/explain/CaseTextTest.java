@@ -21,8 +21,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class CaseTextTest {
@@ -89,24 +87,12 @@ class CaseTextTest {
 
   private static Case closed(String response, Explanation explanation) {
     Interaction interaction =
-        new Interaction(
-            "a",
+        Interaction.of(
             "a",
             new ModelVersion("m", ""),
-            Map.of(),
-            Optional.empty(),
             T0,
             List.of(new Message(Message.USER, "?")),
-            List.of(new Message(Message.ASSISTANT, response)),
-            OptionalDouble.empty(),
-            OptionalDouble.empty(),
-            OptionalLong.empty(),
-            OptionalLong.empty(),
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+            List.of(new Message(Message.ASSISTANT, response)));
     return new Case(
         interaction,
         new Assessment(

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Reads settings and collects everything that is wrong with them. The environment wins over the
@@ -52,6 +53,21 @@ public final class Settings {
     return file.isBlank()
         ? new Settings(env)
         : new Settings(env, ConfigFile.read(Path.of(file), sections));
+  }
+
+  /**
+   * Returns what {@code read} makes of the settings.
+   *
+   * @throws IllegalArgumentException listing everything that is wrong with them
+   */
+  public static <T> T read(
+      Map<String, String> env,
+      Map<String, ? extends Collection<Setting<?>>> sections,
+      Function<Settings, T> read) {
+    Settings settings = of(env, sections);
+    T value = read.apply(settings);
+    settings.failOnProblems();
+    return value;
   }
 
   /** Returns the setting's value, or its default if it is not set or wrong. */

@@ -39,6 +39,22 @@ record LengthBatches(int tokens, boolean padded) {
     return results;
   }
 
+  /** Works on inputs of similar length and returns one result an input, in order. */
+  @FunctionalInterface
+  interface PaddedRun<T> {
+    List<T> over(PaddedBatch batch, List<Input> inputs);
+  }
+
+  /** Returns one result an input, in the inputs' order, whatever order they ran in. */
+  <T> List<T> padded(List<Input> inputs, PaddedRun<T> run) {
+    return map(
+        inputs.stream().map(Input::ids).toList(),
+        indexes -> {
+          List<Input> some = indexes.stream().map(inputs::get).toList();
+          return run.over(PaddedBatch.of(some), some);
+        });
+  }
+
   /** Returns the indexes of {@code windows} in batches, shortest first. */
   List<List<Integer>> over(List<long[]> windows) {
     List<Integer> order =

@@ -17,6 +17,10 @@ record PaddedBatch(List<long[]> windows) {
     }
   }
 
+  static PaddedBatch of(List<Input> inputs) {
+    return new PaddedBatch(inputs.stream().map(Input::ids).toList());
+  }
+
   /** Returns the number of windows. */
   int rows() {
     return windows.size();

@@ -22,7 +22,7 @@ record PathRuns(Views.Opened view, LengthBatches batches, Work work) {
         ids(inputs),
         indexes -> {
           List<Input> some = indexes.stream().map(inputs::get).toList();
-          PaddedBatch batch = new PaddedBatch(ids(some));
+          PaddedBatch batch = PaddedBatch.of(some);
           float[] from = filled(batch, row -> rows(some.get(row).masked(mask).ids()));
           float[] steps = new float[some.size()];
           for (int i = 0; i < steps.length; i++) {
@@ -44,7 +44,7 @@ record PathRuns(Views.Opened view, LengthBatches batches, Work work) {
         ids(inputs),
         indexes -> {
           List<Input> some = indexes.stream().map(inputs::get).toList();
-          PaddedBatch batch = new PaddedBatch(ids(some));
+          PaddedBatch batch = PaddedBatch.of(some);
           float[] at =
               filled(batch, row -> plus(rows(some.get(row).ids()), noise.apply(indexes.get(row))));
           float[] all =
@@ -61,7 +61,7 @@ record PathRuns(Views.Opened view, LengthBatches batches, Work work) {
       PaddedBatch batch, List<Input> inputs, float[] from, float[] alphas, Set<String> outputs) {
     work.gradients(batch.rows());
     int width = view.embeddings().width();
-    try (Feeds feeds = TextModel.targeted(view, batch, inputs)) {
+    try (Feeds feeds = ViewRuns.targeted(view, batch, inputs)) {
       feeds.with("path_alpha", alphas, batch.rows());
       feeds.with("path_baseline", from, batch.rows(), batch.width(), width);
       return view.graph().run(feeds, outputs);

@@ -3,14 +3,9 @@ package io.glasswatch.explainer.model;
 import io.glasswatch.contract.ExplainerModel;
 import io.glasswatch.explainer.model.ModelSettings.Task;
 import io.glasswatch.explainer.tokenize.Tokenizer;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -25,9 +20,6 @@ public final class TextModel implements AutoCloseable {
 
   /** A gradient keeps what every layer computed: about half a megabyte a token of MiniLM. */
   private static final int BATCH_TOKENS = 512;
-
-  private static final float[] NONE = new float[0];
-  private static final float[] OPEN = {1};
 
   private final ModelSettings settings;
   private final ExplainerModel identity;
@@ -131,9 +123,7 @@ public final class TextModel implements AutoCloseable {
 
   /** Returns F of each input. Costs one forward pass an input. */
   public double[] values(List<Input> inputs) {
-    return compared(inputs, this::plainValues, (a, b) -> a - b).stream()
-        .mapToDouble(v -> v)
-        .toArray();
+    return Compared.values(inputs, this::plainValues);
   }
 
   private List<Double> plainValues(List<Input> inputs) {
@@ -143,7 +133,7 @@ public final class TextModel implements AutoCloseable {
           .mapToObj(i -> weighted(logits.get(i), inputs.get(i).weights()))
           .toList();
     }
-    return batched(
+    return batches.padded(
         inputs,
         (batch, some) -> {
           work.forwards(batch.rows());
@@ -167,38 +157,16 @@ public final class TextModel implements AutoCloseable {
    * inputs that are compared, attention is that of the first.
    */
   public List<Reading> readings(List<Input> inputs) {
-    Views.Opened view =
-        views.get(views.missing(View.READING).isEmpty() ? View.READING : View.GRADIENT);
-    return compared(
+    ViewRuns runs = runs(missing(View.READING).isEmpty() ? View.READING : View.GRADIENT);
+    return Compared.over(
         inputs,
-        plain -> batched(plain, (batch, some) -> readings(view, batch, some)),
+        runs::readings,
         (a, b) ->
             new Reading(
                 a.value() - b.value(),
-                minus(a.gradientTimesInput(), b.gradientTimesInput()),
+                Compared.minus(a.gradientTimesInput(), b.gradientTimesInput()),
                 a.rollout(),
                 a.relevance()));
-  }
-
-  private List<Reading> readings(Views.Opened view, PaddedBatch batch, List<Input> inputs) {
-    work.gradients(batch.rows());
-    String target = view.names().targetOutput();
-    String gradient = view.names().gradientTimesInputOutput().orElseThrow();
-    Optional<String> rollout = view.names().rolloutOutput();
-    Optional<String> relevance = view.names().relevanceOutput();
-    Set<String> outputs = new HashSet<>(List.of(target, gradient));
-    rollout.ifPresent(outputs::add);
-    relevance.ifPresent(outputs::add);
-    Map<String, float[]> values = run(view, batch, inputs, outputs);
-    return IntStream.range(0, batch.rows())
-        .mapToObj(
-            row ->
-                new Reading(
-                    values.get(target)[row],
-                    batch.tokens(values.get(gradient), row),
-                    batch.tokens(rollout.map(values::get).orElse(NONE), row),
-                    batch.tokens(relevance.map(values::get).orElse(NONE), row)))
-        .toList();
   }
 
   /**
@@ -210,23 +178,14 @@ public final class TextModel implements AutoCloseable {
    * @param alphas how far each point is from the baseline (0) to the input (1)
    */
   public List<PathPoint> points(List<Input> inputs, double[] alphas) {
-    PathRuns runs = new PathRuns(views.get(View.PATH), batches, work);
-    int count = inputs.size();
-    List<Input> both = withCompared(inputs);
-    double[] all = Arrays.copyOf(alphas, both.size());
-    int next = count;
-    for (int i = 0; i < count; i++) {
-      if (inputs.get(i).rather().isPresent()) {
-        all[next++] = alphas[i];
-      }
-    }
-    return differences(
+    double[] all = Compared.alike(inputs, alphas);
+    return Compared.over(
         inputs,
-        runs.points(both, all, mask),
+        both -> pathRuns().points(both, all, mask),
         (a, b) ->
             new PathPoint(
                 a.value() - b.value(),
-                minus(a.gradientTimesDifference(), b.gradientTimesDifference())));
+                Compared.minus(a.gradientTimesDifference(), b.gradientTimesDifference())));
   }
 
   /**
@@ -236,8 +195,8 @@ public final class TextModel implements AutoCloseable {
    * @return for each input, shape [tokens][width]
    */
   public List<float[][]> gradients(List<Input> inputs, Function<Integer, float[][]> noise) {
-    PathRuns runs = new PathRuns(views.get(View.PATH), batches, work);
-    return compared(inputs, plain -> runs.gradients(plain, noise), TextModel::minus);
+    return Compared.over(
+        inputs, both -> pathRuns().gradients(both, noise), (a, b) -> Compared.minus(a, b));
   }
 
   /** Returns the embedding of one token; shape [width]. */
@@ -255,35 +214,13 @@ public final class TextModel implements AutoCloseable {
    * explained tokens masked. Costs about four forward passes an input.
    */
   public List<double[]> rescaled(List<Input> inputs) {
-    Views.Opened view = views.get(View.RESCALE);
-    return compared(
-        inputs,
-        plain -> batched(plain, (batch, some) -> rescaled(view, some)),
-        (a, b) -> minus(a, b));
-  }
-
-  private List<double[]> rescaled(Views.Opened view, List<Input> inputs) {
-    List<Input> pairs = new ArrayList<>(inputs);
-    inputs.forEach(input -> pairs.add(input.masked(mask)));
-    PaddedBatch batch = new PaddedBatch(pairs.stream().map(Input::ids).toList());
-    work.gradients(batch.rows());
-    String product = view.names().gradientTimesInputOutput().orElseThrow();
-    float[] all = run(view, batch, pairs, Set.of(product)).get(product);
-    return IntStream.range(0, inputs.size())
-        .mapToObj(row -> minus(batch.tokens(all, row), batch.tokens(all, row + inputs.size())))
-        .toList();
+    return Compared.over(
+        inputs, both -> runs(View.RESCALE).rescaled(both, mask), (a, b) -> Compared.minus(a, b));
   }
 
   /** Returns what goes on inside the model while it reads each input, compared with nothing. */
   public List<Inside> inside(List<Input> inputs) {
-    Views.Opened view = views.get(View.INSIDE);
-    InsideRun run = new InsideRun(view.names());
-    return batched(
-        inputs,
-        (batch, some) -> {
-          work.gradients(batch.rows());
-          return run.read(run(view, batch, some, run.outputs()), batch);
-        });
+    return runs(View.INSIDE).inside(inputs);
   }
 
   /**
@@ -292,110 +229,16 @@ public final class TextModel implements AutoCloseable {
    * @param head its layer and its place in the layer, from 0
    */
   public double[] without(List<Input> inputs, int[] head) {
-    Views.Opened view = views.get(View.GATES);
-    int layers = view.names().layers().size();
-    int heads = (int) view.names().layers().get(0).heads();
-    float[] gates = new float[layers * heads];
-    Arrays.fill(gates, 1);
-    gates[head[0] * heads + head[1]] = 0;
-    String target = view.names().targetOutput();
-    return compared(
-            inputs,
-            plain ->
-                batched(
-                    plain,
-                    (batch, some) -> {
-                      work.forwards(batch.rows());
-                      try (Feeds feeds = targeted(view, batch, some)) {
-                        feeds.with("head_gates", gates, layers, heads);
-                        feeds.with("token_gates", OPEN, 1, 1);
-                        float[] all = view.graph().run(feeds, Set.of(target)).get(target);
-                        return IntStream.range(0, some.size())
-                            .mapToObj(i -> (double) all[i])
-                            .toList();
-                      }
-                    }),
-            (a, b) -> a - b)
-        .stream()
-        .mapToDouble(v -> v)
-        .toArray();
+    ViewRuns runs = runs(View.GATES);
+    return Compared.values(inputs, both -> runs.without(both, head));
   }
 
-  private static Map<String, float[]> run(
-      Views.Opened view, PaddedBatch batch, List<Input> inputs, Set<String> outputs) {
-    try (Feeds feeds = targeted(view, batch, inputs)) {
-      return view.graph().run(feeds, outputs);
-    }
+  private ViewRuns runs(View view) {
+    return new ViewRuns(views.get(view), batches, work);
   }
 
-  /** Returns what a view is fed: ids, and the weights of the target. */
-  static Feeds targeted(Views.Opened view, PaddedBatch batch, List<Input> inputs) {
-    Feeds feeds = batch.feeds(view.graph());
-    boolean speaks = view.names().extraInputs().containsKey("target_mask");
-    int width = speaks ? batch.width() : inputs.get(0).weights().length;
-    float[] weights = new float[inputs.size() * width];
-    for (int row = 0; row < inputs.size(); row++) {
-      float[] own = inputs.get(row).weights();
-      System.arraycopy(own, 0, weights, row * width, own.length);
-    }
-    return feeds.with(speaks ? "target_mask" : "target_seed", weights, inputs.size(), width);
-  }
-
-  /** Works on inputs of similar length together. */
-  private interface BatchRun<T> {
-    List<T> over(PaddedBatch batch, List<Input> inputs);
-  }
-
-  private <T> List<T> batched(List<Input> inputs, BatchRun<T> run) {
-    List<long[]> ids = inputs.stream().map(Input::ids).toList();
-    return batches.map(
-        ids,
-        indexes -> {
-          List<Input> some = indexes.stream().map(inputs::get).toList();
-          return run.over(new PaddedBatch(some.stream().map(Input::ids).toList()), some);
-        });
-  }
-
-  private static <T> List<T> compared(
-      List<Input> inputs, Function<List<Input>, List<T>> run, BinaryOperator<T> minus) {
-    return differences(inputs, run.apply(withCompared(inputs)), minus);
-  }
-
-  /** Returns the inputs, and behind them those that some of them are compared with. */
-  private static List<Input> withCompared(List<Input> inputs) {
-    List<Input> both = new ArrayList<>(inputs);
-    inputs.forEach(input -> input.rather().ifPresent(both::add));
-    return both;
-  }
-
-  private static <T> List<T> differences(
-      List<Input> inputs, List<T> results, BinaryOperator<T> minus) {
-    List<T> differences = new ArrayList<>();
-    int next = inputs.size();
-    for (int i = 0; i < inputs.size(); i++) {
-      boolean isCompared = inputs.get(i).rather().isPresent();
-      differences.add(
-          isCompared ? minus.apply(results.get(i), results.get(next++)) : results.get(i));
-    }
-    return differences;
-  }
-
-  /** Returns a - b where both have a number; what a has more stays. */
-  private static double[] minus(double[] a, double[] b) {
-    double[] difference = a.clone();
-    for (int i = 0; i < Math.min(a.length, b.length); i++) {
-      difference[i] -= b[i];
-    }
-    return difference;
-  }
-
-  private static float[][] minus(float[][] a, float[][] b) {
-    for (int t = 0; t < Math.min(a.length, b.length); t++) {
-      for (int h = 0; h < a[t].length; h++) {
-        a[t][h] -= b[t][h];
-      }
-    }
-    return a;
+  private PathRuns pathRuns() {
+    return new PathRuns(views.get(View.PATH), batches, work);
   }
 
   private static double[] doubles(float[] values, int from, int count) {

@@ -10,11 +10,7 @@ import io.glasswatch.onnx.TransformRequest;
 import io.glasswatch.onnx.UnsupportedModelException;
 import io.glasswatch.onnx.grad.UnsupportedOpException;
 import io.glasswatch.onnx.graph.InvalidModelException;
-import io.glasswatch.onnx.graph.Model;
-import io.glasswatch.onnx.graph.OnnxWriter;
-import io.glasswatch.onnx.graph.Tensor;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -62,7 +58,7 @@ final class Views implements AutoCloseable {
         opened.put(
             view,
             new Opened(
-                new OnnxGraph(bytes(prepared), threads),
+                new OnnxGraph(prepared.toBytes(), threads),
                 prepared.description(),
                 EmbeddingTable.of(prepared)));
       } catch (UnsupportedModelException | UnsupportedOpException | InvalidModelException e) {
@@ -70,14 +66,6 @@ final class Views implements AutoCloseable {
       }
     }
     return Optional.ofNullable(missing.get(view));
-  }
-
-  /** ONNX Runtime's Java interface feeds no input that has a default: those become plain inputs. */
-  private static byte[] bytes(Prepared prepared) {
-    Model model = prepared.model();
-    Map<String, Tensor> constants = new LinkedHashMap<>(model.graph().initializers());
-    constants.keySet().removeAll(prepared.description().extraInputs().keySet());
-    return OnnxWriter.toBytes(model.withGraph(model.graph().withInitializers(constants)));
   }
 
   private TransformRequest request() {

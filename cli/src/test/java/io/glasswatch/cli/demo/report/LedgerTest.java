@@ -21,8 +21,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class LedgerTest {
@@ -185,24 +183,12 @@ class LedgerTest {
 
   private static Case closed(String id, Explanation explanation) {
     Interaction interaction =
-        new Interaction(
-            id,
+        Interaction.of(
             id,
             new ModelVersion("m", ""),
-            Map.of(),
-            Optional.empty(),
             T0,
             List.of(new Message(Message.USER, "?")),
-            List.of(new Message(Message.ASSISTANT, "!")),
-            OptionalDouble.empty(),
-            OptionalDouble.empty(),
-            OptionalLong.empty(),
-            OptionalLong.empty(),
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+            List.of(new Message(Message.ASSISTANT, "!")));
     return new Case(
         interaction, assessment(id, Severity.WARNING), List.of(), Optional.of(explanation), T0);
   }

@@ -16,22 +16,13 @@ public final class ExplanationPage {
   private ExplanationPage() {}
 
   /**
-   * One method in the comparison; numbers are ready to be shown.
+   * One method in the comparison.
    *
-   * @param shows what it can show, and what it cannot
+   * @param numbers ready to be shown, one a column of numbers of the template
    * @param verdict whether to trust it
+   * @param shows what it can show, and what it cannot
    */
-  public record Row(
-      String method,
-      String comprehensiveness,
-      String sufficiency,
-      String deletion,
-      String gap,
-      String stability,
-      String passes,
-      String milliseconds,
-      String verdict,
-      String shows) {}
+  public record Row(String method, List<String> numbers, String verdict, String shows) {}
 
   /** A piece of text: unchanged, or removed with what comes in its place. */
   public record Piece(String kept, String removed, String put) {
