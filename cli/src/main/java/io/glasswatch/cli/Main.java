@@ -18,6 +18,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Properties;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -77,6 +78,7 @@ public final class Main {
     CommandLine line = new CommandLine(main);
     line.setExpandAtFiles(false);
     commands().forEach(line::addSubcommand);
+    ServiceLoader.load(AddedCommand.class).forEach(line::addSubcommand);
     return line.setExecutionExceptionHandler(
         (failure, command, parsed) -> main.report(failure, command));
   }

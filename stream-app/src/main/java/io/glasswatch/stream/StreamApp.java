@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -107,6 +108,14 @@ public final class StreamApp implements AutoCloseable {
    * @throws IllegalStateException if Kafka cannot be reached or its topics do not fit
    */
   public static StreamApp start(StreamSettings settings) {
+    return start(settings, Map.of());
+  }
+
+  /**
+   * As {@link #start(StreamSettings)}, with properties of Kafka Streams that win over those that
+   * ship: to measure what they are worth.
+   */
+  public static StreamApp start(StreamSettings settings, Map<String, Object> properties) {
     Map<String, Integer> partitions = createTopics(settings);
     CollectorRegistry registry = new CollectorRegistry();
     DefaultExports.register(registry);
@@ -126,24 +135,27 @@ public final class StreamApp implements AutoCloseable {
     HostInfo self = new HostInfo(settings.reachableAt(), server.port());
     RuleBook rules = new RuleBook(RuleSet.shipped());
     RuleFeed feed = RuleFeed.start(settings.kafka(), rules, events);
+    Properties running =
+        StreamProperties.of(
+            settings,
+            self.host() + ":" + self.port(),
+            KeepStreaming.properties(
+                events::rejected, new TextGuard(settings.mask(), rules::current, events)));
+    running.putAll(properties);
     KafkaStreams streams =
         new KafkaStreams(
             new MonitoringTopology(
                     settings, events, backlog, rules::current, InstantSource.system())
                 .build(auditing.map(Auditing::writer)),
-            StreamProperties.of(
-                settings,
-                self.host() + ":" + self.port(),
-                KeepStreaming.properties(
-                    events::rejected, new TextGuard(settings.mask(), rules::current, events))));
+            running);
     metrics.stateMemory(SharedRocksDbMemory::held, settings::rocksDbBytes);
     metrics.lag(new ConsumerLag(streams));
-    CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch started = new CountDownLatch(1);
     streams.setUncaughtExceptionHandler(StreamApp::replaceThread);
     streams.setStateListener(
         (now, before) -> {
           if (now == KafkaStreams.State.RUNNING) {
-            running.countDown();
+            started.countDown();
           }
         });
     ReviewWriter reviews = new ReviewWriter(settings);
@@ -160,7 +172,12 @@ public final class StreamApp implements AutoCloseable {
         feed,
         reviews,
         auditing.map(a -> a.startNotary(settings)),
-        running);
+        started);
+  }
+
+  /** Returns the running streams, for whoever measures them. */
+  public KafkaStreams streams() {
+    return streams;
   }
 
   /** Returns where the pages and metrics are, e.g. {@code http://127.0.0.1:8080}. */

@@ -1,0 +1,63 @@
+package io.glasswatch.benchmarks.stage;
+
+import io.glasswatch.benchmarks.pipeline.Workload;
+import io.glasswatch.contract.Assessment;
+import io.glasswatch.contract.Interaction;
+import io.glasswatch.contract.Sample;
+import io.glasswatch.stream.detect.Detection;
+import io.glasswatch.stream.detect.Detector;
+import io.glasswatch.stream.detect.learned.Learned;
+import io.glasswatch.stream.detect.rule.RuleSet;
+import io.glasswatch.stream.detect.signal.Signals;
+import io.glasswatch.stream.ingest.Formats;
+import io.glasswatch.stream.ingest.RawRecord;
+import io.glasswatch.stream.ingest.Reading;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The same interactions as each stage gets them.
+ *
+ * @param raw as they lie in the log
+ * @param interactions as they are read
+ * @param assessments as they are assessed
+ */
+record Drawn(List<byte[]> raw, List<Interaction> interactions, List<Assessment> assessments) {
+
+  private static final long SEED = 1;
+
+  static Drawn of(int bytes, int count) {
+    Workload workload = new Workload(bytes, SEED);
+    List<byte[]> raw = new ArrayList<>();
+    List<Interaction> interactions = new ArrayList<>();
+    List<Assessment> assessments = new ArrayList<>();
+    Formats formats = Formats.standard();
+    try (Detector detector =
+        Detector.of(RuleSet.standard(), Signals.standard(), Learned.shipped())) {
+      for (int i = 0; i < count; i++) {
+        byte[] record = workload.next();
+        Reading reading = formats.read(new RawRecord(record, Instant.EPOCH, Map.of()));
+        Interaction interaction = ((Reading.Read) reading).interactions().get(0);
+        raw.add(record);
+        interactions.add(interaction);
+        assessments.add(assessment(interaction, detector.assess(interaction)));
+      }
+    }
+    return new Drawn(List.copyOf(raw), List.copyOf(interactions), List.copyOf(assessments));
+  }
+
+  private static Assessment assessment(Interaction interaction, Detection detection) {
+    return new Assessment(
+        interaction.id(),
+        interaction.conversation(),
+        interaction.model(),
+        interaction.segments(),
+        interaction.time(),
+        detection.signals(),
+        detection.findings(),
+        new Sample(Sample.Reason.SKIPPED, 0.01),
+        detection.rules());
+  }
+}
