@@ -55,7 +55,7 @@ record Backtest(List<Path> files, Duration spacing, Configuration configuration,
           for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
             app.send(
                 line.get(), results.tally().records == 0 ? app.now() : app.now().plus(spacing));
-            results.record();
+            results.record(line.get());
             waiting.addAll(app.take(Topics.EXPLANATION_REQUESTS));
             read += line.get().length + 1;
             progress.accept(read);

@@ -1,6 +1,7 @@
 package io.glasswatch.cli.backtest;
 
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.glasswatch.cli.quality.QualityTable;
 import io.glasswatch.contract.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -57,6 +58,13 @@ public final class BacktestCommand implements Callable<Integer> {
 
   @Option(names = "--explain", description = "Have the safety model score every interaction.")
   private boolean explain;
+
+  @Option(
+      names = "--labels",
+      description =
+          "Compare with the labels of the rows, where they are known, and print precision, recall "
+              + "and AUROC of each source; also written to quality.md.")
+  private boolean labels;
 
   @Option(
       names = "--compare",
@@ -142,9 +150,14 @@ public final class BacktestCommand implements Callable<Integer> {
     Backtest backtest = new Backtest(files, spacing, configuration, answers);
     Progress progress = new Progress(spec.commandLine().getErr(), size());
     long started = System.nanoTime();
-    try (Results results = Results.in(folder)) {
+    Optional<QualityTable> quality = labels ? Optional.of(new QualityTable()) : Optional.empty();
+    try (Results results = Results.in(folder, quality)) {
       backtest.run(results, bytes -> progress.read(bytes, results.tally().records));
       progress.done();
+      if (quality.isPresent()) {
+        quality.get().lines().forEach(spec.commandLine().getOut()::println);
+        Files.write(folder.resolve("quality.md"), quality.get().lines());
+      }
       Duration took = Duration.ofNanos(System.nanoTime() - started);
       return new Run(configuration, folder, results.tally(), took);
     }

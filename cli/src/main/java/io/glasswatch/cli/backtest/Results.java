@@ -1,5 +1,6 @@
 package io.glasswatch.cli.backtest;
 
+import io.glasswatch.cli.quality.QualityTable;
 import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Json;
 import io.glasswatch.contract.Rejected;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Writes what is said of a log, line by line, and counts it. */
 final class Results implements AutoCloseable {
@@ -20,20 +22,31 @@ final class Results implements AutoCloseable {
   private final BufferedWriter findings;
   private final BufferedWriter alerts;
   private final Tally tally = new Tally();
+  private final Optional<QualityTable> quality;
 
-  private Results(BufferedWriter assessments, BufferedWriter findings, BufferedWriter alerts) {
+  private Results(
+      BufferedWriter assessments,
+      BufferedWriter findings,
+      BufferedWriter alerts,
+      Optional<QualityTable> quality) {
+    this.quality = quality;
     this.assessments = assessments;
     this.findings = findings;
     this.alerts = alerts;
   }
 
-  /** Begins the files in {@code folder}, which is made if it is not there. */
-  static Results in(Path folder) throws IOException {
+  /**
+   * Begins the files in {@code folder}, which is made if it is not there.
+   *
+   * @param quality told what is said of rows with labels, if that is asked for
+   */
+  static Results in(Path folder, Optional<QualityTable> quality) throws IOException {
     Files.createDirectories(folder);
     return new Results(
         Files.newBufferedWriter(folder.resolve(ASSESSMENTS)),
         Files.newBufferedWriter(folder.resolve(FINDINGS)),
-        Files.newBufferedWriter(folder.resolve(ALERTS)));
+        Files.newBufferedWriter(folder.resolve(ALERTS)),
+        quality);
   }
 
   /** Returns what has been counted so far. */
@@ -42,8 +55,9 @@ final class Results implements AutoCloseable {
   }
 
   /** A record was read from the log. */
-  void record() {
+  void record(byte[] line) {
     tally.records++;
+    quality.ifPresent(table -> table.expect(line));
   }
 
   /** So many interactions were assessed. */
@@ -54,6 +68,7 @@ final class Results implements AutoCloseable {
   /** All is known of an interaction. */
   void judged(Judged judged) throws IOException {
     tally.add(judged);
+    quality.ifPresent(table -> table.said(judged.id(), judged.scores(), judged.item().findings()));
     write(assessments, judged.assessment());
     for (Object finding : judged.findings()) {
       write(findings, finding);

@@ -2,7 +2,7 @@ package io.glasswatch.cli.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.glasswatch.contract.Category;
-import io.glasswatch.contract.Interaction;
+import io.glasswatch.contract.Finding;
 import io.glasswatch.contract.Json;
 import io.glasswatch.stream.detect.Detector;
 import io.glasswatch.stream.detect.learned.Learned;
@@ -21,7 +21,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** The labelled rows that the trained detectors learn from, one {@code .jsonl} file a source. */
 record LabelledRows(Path folder) {
@@ -98,16 +97,16 @@ record LabelledRows(Path folder) {
   }
 
   private static Set<String> rules(JsonNode row, Detector detector) {
+    return Learned.rules(findings(row, detector), Category.REFUSAL);
+  }
+
+  /** Returns what {@code detector} finds in a row, read as the stream reads it. */
+  static List<Finding> findings(JsonNode row, Detector detector) {
     byte[] bytes = row.toString().getBytes(StandardCharsets.UTF_8);
     RawRecord record = new RawRecord(bytes, Instant.parse("2024-01-01T00:00:00Z"), Map.of());
-    if (Formats.standard().read(record) instanceof Reading.Read read) {
-      Interaction interaction = read.interactions().get(0);
-      Set<String> rules =
-          new TreeSet<>(Learned.rules(detector.assess(interaction).findings(), Category.REFUSAL));
-      rules.remove(Learned.REFUSAL_RULE);
-      return rules;
-    }
-    return Set.of();
+    return Formats.standard().read(record) instanceof Reading.Read read
+        ? detector.assess(read.interactions().get(0)).findings()
+        : List.of();
   }
 
   private List<JsonNode> rows(String source) throws IOException {

@@ -1,7 +1,14 @@
 package io.glasswatch.cli.train;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.glasswatch.cli.quality.RankedScores;
+import io.glasswatch.cli.quality.SpanMatch;
+import io.glasswatch.cli.quality.SpanMatch.Stretch;
 import io.glasswatch.cli.train.LabelledRows.Grouped;
+import io.glasswatch.contract.Category;
+import io.glasswatch.contract.Json;
 import io.glasswatch.stream.detect.Detector;
+import io.glasswatch.stream.detect.learned.Learned;
 import io.glasswatch.stream.detect.learned.RefusalHead;
 import io.glasswatch.stream.detect.learned.Tagger;
 import io.glasswatch.stream.detect.learned.TaggerTrainer;
@@ -60,8 +67,6 @@ public final class TrainDetectorsCommand implements Callable<Integer> {
     LabelledRows rows = new LabelledRows(train);
     Files.createDirectories(out);
     PrintWriter print = spec.commandLine().getOut();
-    print.println("| trained | held out | figures |");
-    print.println("|---|---|---|");
     tagger(rows, print);
     refusals(rows, print);
     print.flush();
@@ -74,13 +79,38 @@ public final class TrainDetectorsCommand implements Callable<Integer> {
     SpanMatch match = new SpanMatch();
     for (int part = 0; part < PARTS; part++) {
       Tagger tagger = TaggerTrainer.train(without(all, part), ordinary);
-      for (TaggerTrainer.Labelled row : only(all, part)) {
-        match.add(row.entities(), tagger.tag(row.text()));
+      Learned learned = new Learned(tagger, RefusalHead.shipped());
+      try (Detector detector = Detector.of(RuleSet.standard(), Signals.standard(), learned)) {
+        for (TaggerTrainer.Labelled row : only(all, part)) {
+          match.add(stretches(row), stretches(row.text(), detector));
+        }
       }
     }
-    print.printf("| tagger | presidio_pii, other templates | %s |%n", match);
+    print.println("| trained | held out | labelled | precision | recall | F2 |");
+    print.println("|---|---|---|---|---|---|");
+    for (String cells : match.cells()) {
+      print.printf("| tagger | presidio_pii, other templates | %s |%n", cells);
+    }
+    print.println();
     Tagger shipped = TaggerTrainer.train(all.stream().map(Grouped::row).toList(), ordinary);
     Files.write(out.resolve("pii-tagger.bin"), shipped.toFile());
+  }
+
+  private static List<Stretch> stretches(TaggerTrainer.Labelled row) {
+    String text = row.text();
+    return row.entities().stream()
+        .map(e -> new Stretch(text.codePointCount(0, e.start()), text.codePointCount(0, e.end())))
+        .toList();
+  }
+
+  /** What the rules and the tagger find together, as in the stream. */
+  private static List<Stretch> stretches(String text, Detector detector) {
+    JsonNode row = Json.TEXT.valueToTree(Map.of("id", "i", "model", "m", "response", text));
+    return LabelledRows.findings(row, detector).stream()
+        .filter(f -> f.category().equals(Category.PII))
+        .flatMap(f -> f.span().stream())
+        .map(span -> new Stretch(span.start(), span.end()))
+        .toList();
   }
 
   private void refusals(LabelledRows rows, PrintWriter print) throws IOException {
@@ -92,6 +122,9 @@ public final class TrainDetectorsCommand implements Callable<Integer> {
     }
     List<Grouped<RefusalHead.Labelled>> all = new ArrayList<>();
     bySource.values().forEach(all::addAll);
+    print.println(
+        "| trained | held out | with / without | AUROC | precision | recall | false positives |");
+    print.println("|---|---|---|---|---|---|---|");
     List<RefusalHead> heads = new ArrayList<>();
     for (int part = 0; part < PARTS; part++) {
       heads.add(RefusalHead.train(without(all, part)));
@@ -100,11 +133,12 @@ public final class TrainDetectorsCommand implements Callable<Integer> {
       List<Grouped<RefusalHead.Labelled>> own = bySource.get(source);
       print.printf(
           "| refusal head | %s, other prompts | %s |%n",
-          source, scored(own, row -> heads.get(part(row.group()))));
+          source, scored(own, row -> heads.get(part(row.group()))).cells());
       List<Grouped<RefusalHead.Labelled>> others = new ArrayList<>(all);
       others.removeAll(own);
       RefusalHead foreign = RefusalHead.train(others.stream().map(Grouped::row).toList());
-      print.printf("| refusal head | %s, whole source | %s |%n", source, scored(own, r -> foreign));
+      print.printf(
+          "| refusal head | %s, whole source | %s |%n", source, scored(own, r -> foreign).cells());
     }
     RefusalHead shipped = RefusalHead.train(all.stream().map(Grouped::row).toList());
     Files.write(out.resolve("refusal-head.bin"), shipped.toFile());
@@ -113,10 +147,11 @@ public final class TrainDetectorsCommand implements Callable<Integer> {
   private static RankedScores scored(
       List<Grouped<RefusalHead.Labelled>> rows,
       Function<Grouped<RefusalHead.Labelled>, RefusalHead> head) {
-    RankedScores scores = new RankedScores(RefusalHead.THRESHOLD);
+    RankedScores scores = new RankedScores();
     for (Grouped<RefusalHead.Labelled> row : rows) {
       RefusalHead.Labelled r = row.row();
-      scores.add(head.apply(row).probability(r.text(), r.rules()), r.refuses());
+      double score = head.apply(row).probability(r.text(), r.rules());
+      scores.add(score, r.refuses(), score >= RefusalHead.THRESHOLD);
     }
     return scores;
   }

@@ -8,23 +8,17 @@ import io.glasswatch.contract.Finding;
 import io.glasswatch.contract.Span;
 import io.glasswatch.stream.detect.LabelledData.Row;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
-/** Measures the rules on labelled data; the table goes to target/detection-quality.md. */
+/** Holds the rules to what they do on labelled data. */
 @Tag("full")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DetectionQualityTest {
 
   /** Entities that have a form, and the rule that knows it. The others take a language model. */
@@ -40,20 +34,9 @@ class DetectionQualityTest {
   private static final List<String> BENIGN =
       List.of("eval-only/alpaca_eval", "train/hh_rlhf_harmless", "train/cvalues_zh");
 
-  private final List<String> table = new ArrayList<>();
-
   @BeforeEach
   void needsTheData() {
     Assumptions.assumeTrue(LabelledData.present(), "../shared/data is absent");
-  }
-
-  @AfterAll
-  void write() throws IOException {
-    List<String> lines = new ArrayList<>();
-    lines.add("| source | what | positives | negatives | precision | recall | false positives |");
-    lines.add("|---|---|---|---|---|---|---|");
-    table.stream().sorted().forEach(lines::add);
-    Files.write(Path.of("target", "detection-quality.md"), lines);
   }
 
   @Test
@@ -73,15 +56,6 @@ class DetectionQualityTest {
     }
     double precision = (double) found / (found + spurious);
     double recall = (double) found / (found + missed);
-    table.add(
-        line(
-            "presidio_pii",
-            "PII of 6 kinds, spans",
-            found + missed,
-            0,
-            precision,
-            recall,
-            Double.NaN));
     assertThat(5 * precision * recall / (4 * precision + recall)).isGreaterThan(0.95);
   }
 
@@ -97,7 +71,6 @@ class DetectionQualityTest {
     Measure measure =
         measure(
             "train/xstest",
-            Category.REFUSAL,
             row -> row.labels().get("refused").asBoolean(),
             row -> row.found(Category.REFUSAL));
     assertThat(measure.recall()).isGreaterThan(0.85);
@@ -107,8 +80,8 @@ class DetectionQualityTest {
   @Test
   void jailbreakTemplatesAreTold() throws IOException {
     Predicate<Row> flagged = row -> row.flagged(Category.PROMPT_INJECTION);
-    Measure seen = measure("train/gptfuzz_templates", "injection", row -> true, flagged);
-    Measure unseen = measure("eval-only/inthewild_jailbreaks", "injection", row -> true, flagged);
+    Measure seen = measure("train/gptfuzz_templates", row -> true, flagged);
+    Measure unseen = measure("eval-only/inthewild_jailbreaks", row -> true, flagged);
 
     assertThat(seen.recall()).isGreaterThan(0.85);
     assertThat(unseen.recall()).isGreaterThan(0.65);
@@ -119,7 +92,6 @@ class DetectionQualityTest {
     Measure measure =
         measure(
             "train/purplellama_injection",
-            "injection, also at info",
             row -> row.labels().get("injection").asInt() == 1,
             row -> row.found(Category.PROMPT_INJECTION));
     assertThat(measure.recall()).isGreaterThan(0.12);
@@ -128,7 +100,7 @@ class DetectionQualityTest {
   @Test
   void ordinaryTrafficIsSeldomFlagged() throws IOException {
     for (String source : BENIGN) {
-      Measure measure = measure(source, "flagged", row -> false, row -> row.detection().flagged());
+      Measure measure = measure(source, row -> false, row -> row.detection().flagged());
       assertThat(measure.falsePositiveRate()).as(source).isLessThan(0.01);
     }
   }
@@ -147,45 +119,12 @@ class DetectionQualityTest {
     }
   }
 
-  private Measure measure(String source, String what, Predicate<Row> truth, Predicate<Row> told)
+  private Measure measure(String source, Predicate<Row> truth, Predicate<Row> told)
       throws IOException {
     int[] counts = new int[4];
     for (Row row : LabelledData.rows(source)) {
       counts[(truth.test(row) ? 0 : 2) + (told.test(row) ? 0 : 1)]++;
     }
-    Measure measure = new Measure(counts[0], counts[1], counts[2], counts[3]);
-    table.add(
-        line(
-            source.substring(source.indexOf('/') + 1),
-            what,
-            counts[0] + counts[1],
-            counts[2] + counts[3],
-            measure.precision(),
-            measure.recall(),
-            measure.falsePositiveRate()));
-    return measure;
-  }
-
-  private static String line(
-      String source,
-      String what,
-      int positives,
-      int negatives,
-      double precision,
-      double recall,
-      double falsePositives) {
-    return "| %s | %s | %d | %d | %s | %s | %s |"
-        .formatted(
-            source,
-            what,
-            positives,
-            negatives,
-            number(positives == 0 ? Double.NaN : precision),
-            number(recall),
-            number(falsePositives));
-  }
-
-  private static String number(double value) {
-    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.3f", value);
+    return new Measure(counts[0], counts[1], counts[2], counts[3]);
   }
 }

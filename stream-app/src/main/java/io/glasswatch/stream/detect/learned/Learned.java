@@ -94,12 +94,13 @@ public record Learned(Tagger tagger, RefusalHead refusals) {
       String text = messages.get(message).text();
       int unit = 0;
       int point = 0;
-      for (Tagged tagged : tagger.tag(text).stream().limit(MOST_TAGGED).toList()) {
+      List<Tagged> whole = WholeWords.of(text, tagger.tag(text));
+      for (Tagged tagged : whole.stream().limit(MOST_TAGGED).toList()) {
         point += text.codePointCount(unit, tagged.start());
         unit = tagged.start();
         int end = point + text.codePointCount(unit, tagged.end());
         Span span = new Span(Where.RESPONSE, message, point, end);
-        if (isWord(text, tagged) && known.stream().noneMatch(other -> overlap(span, other))) {
+        if (known.stream().noneMatch(other -> overlap(span, other))) {
           highest = Math.max(highest, tagged.score());
           String rule = PII_RULE_PREFIX + tagged.kind();
           findings.add(
@@ -108,13 +109,6 @@ public record Learned(Tagger tagger, RefusalHead refusals) {
       }
     }
     return highest;
-  }
-
-  /** Punctuation alone is nobody's. */
-  private static boolean isWord(String text, Tagged tagged) {
-    return text.substring(tagged.start(), tagged.end())
-        .codePoints()
-        .anyMatch(Character::isLetterOrDigit);
   }
 
   private static boolean overlap(Span a, Span b) {

@@ -113,14 +113,18 @@ public final class TaggerTrainer {
       texts.forEach(text -> sentences.add(sentence(swapped(text, values))));
     }
     sentences.removeIf(sentence -> sentence.tags().length == 0);
+    float[] mean = new float[weights.length];
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
       Collections.shuffle(sentences, random);
       sentences.forEach(this::step);
+      for (int i = 0; i < weights.length; i++) {
+        mean[i] += weights[i] / EPOCHS;
+      }
     }
     int everywhere =
         TokenFeatures.of(Token.of("a"), lexicon, Tagger.BUCKETS).at(0)[0] * Tagger.TAGS;
-    weights[everywhere] -= LEANING;
-    return Tagger.of(weights, transitions, lexicon);
+    mean[everywhere] -= LEANING;
+    return Tagger.of(mean, transitions, lexicon);
   }
 
   private Labelled swapped(Labelled text, Map<String, List<String>> values) {

@@ -1,7 +1,5 @@
-package io.glasswatch.cli.train;
+package io.glasswatch.cli.quality;
 
-import io.glasswatch.stream.detect.learned.Tagger.Tagged;
-import io.glasswatch.stream.detect.learned.TaggerTrainer.Entity;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -13,7 +11,15 @@ import java.util.Locale;
  * right if at least half of it is labelled. <em>One to one</em>: each found one answers for one
  * labelled one at most, of which it covers at least half.
  */
-final class SpanMatch {
+public final class SpanMatch {
+
+  /**
+   * A stretch of a text.
+   *
+   * @param start its first character, in code points
+   * @param end one past its last
+   */
+  public record Stretch(int start, int end) {}
 
   private int labelled;
   private int found;
@@ -21,16 +27,17 @@ final class SpanMatch {
   private int right;
   private int paired;
 
-  void add(List<Entity> gold, List<Tagged> tagged) {
+  /** Adds what is labelled in a text and what was found in it. */
+  public void add(List<Stretch> gold, List<Stretch> told) {
     BitSet goldAt = new BitSet();
-    BitSet taggedAt = new BitSet();
+    BitSet toldAt = new BitSet();
     gold.forEach(e -> goldAt.set(e.start(), e.end()));
-    tagged.forEach(t -> taggedAt.set(t.start(), t.end()));
-    List<Tagged> left = new ArrayList<>(tagged);
-    for (Entity e : gold) {
+    told.forEach(t -> toldAt.set(t.start(), t.end()));
+    List<Stretch> left = new ArrayList<>(told);
+    for (Stretch e : gold) {
       labelled++;
-      covered += half(taggedAt.get(e.start(), e.end()).cardinality(), e.end() - e.start());
-      for (Tagged t : left) {
+      covered += half(toldAt.get(e.start(), e.end()).cardinality(), e.end() - e.start());
+      for (Stretch t : left) {
         int shared = Math.min(t.end(), e.end()) - Math.max(t.start(), e.start());
         if (2 * shared >= e.end() - e.start()) {
           paired++;
@@ -39,7 +46,7 @@ final class SpanMatch {
         }
       }
     }
-    for (Tagged t : tagged) {
+    for (Stretch t : told) {
       found++;
       right += half(goldAt.get(t.start(), t.end()).cardinality(), t.end() - t.start());
     }
@@ -49,31 +56,26 @@ final class SpanMatch {
     return 2 * of >= all ? 1 : 0;
   }
 
-  /** Returns F2 by cover: recall counts four times as much as precision. */
-  double f2() {
-    return f2((double) right / found, (double) covered / labelled);
-  }
-
+  /** Returns F2: recall counts four times as much as precision. */
   private static double f2(double precision, double recall) {
     return 5 * precision * recall / (4 * precision + recall);
   }
 
-  @Override
-  public String toString() {
-    double precision = (double) right / found;
-    double recall = (double) covered / labelled;
-    double pairPrecision = (double) paired / found;
-    double pairRecall = (double) paired / labelled;
+  /** Returns the cells of two rows: spans, precision, recall and F2 by cover and one to one. */
+  public List<String> cells() {
+    return List.of(
+        cells("by cover", (double) right / found, (double) covered / labelled),
+        cells("one to one", (double) paired / found, (double) paired / labelled));
+  }
+
+  private String cells(String how, double precision, double recall) {
     return String.format(
         Locale.ROOT,
-        "%d spans, by cover: precision %.3f, recall %.3f, F2 %.3f; "
-            + "one to one: precision %.3f, recall %.3f, F2 %.3f",
+        "%d spans, %s | %.3f | %.3f | %.3f",
         labelled,
+        how,
         precision,
         recall,
-        f2(precision, recall),
-        pairPrecision,
-        pairRecall,
-        f2(pairPrecision, pairRecall));
+        f2(precision, recall));
   }
 }

@@ -1,4 +1,4 @@
-package io.glasswatch.cli.train;
+package io.glasswatch.cli.quality;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -6,34 +6,33 @@ import java.util.List;
 import java.util.Locale;
 
 /** Scores of texts that have something and of texts that have not, and how well they part them. */
-final class RankedScores {
+public final class RankedScores {
 
-  private record Scored(double score, boolean positive) {}
+  private record Scored(double score, boolean positive, boolean found) {}
 
-  private final double threshold;
   private final List<Scored> all = new ArrayList<>();
 
   /**
-   * @param threshold the score from which a text counts as found
+   * Adds a text.
+   *
+   * @param score how strongly it was seen
+   * @param positive whether it is there
+   * @param found whether it was found
    */
-  RankedScores(double threshold) {
-    this.threshold = threshold;
+  public void add(double score, boolean positive, boolean found) {
+    all.add(new Scored(score, positive, found));
   }
 
-  void add(double score, boolean positive) {
-    all.add(new Scored(score, positive));
-  }
-
-  long positives() {
+  private long positives() {
     return all.stream().filter(Scored::positive).count();
   }
 
-  long negatives() {
+  private long negatives() {
     return all.size() - positives();
   }
 
   /** Returns the area under the ROC curve, ties counted half; NaN if one side is empty. */
-  double auroc() {
+  private double auroc() {
     List<Scored> sorted = all.stream().sorted(Comparator.comparingDouble(Scored::score)).toList();
     double wins = 0;
     double below = 0;
@@ -55,27 +54,27 @@ final class RankedScores {
   }
 
   /** Returns the share of what is found that is right. */
-  double precision() {
+  private double precision() {
     return (double) found(true) / (found(true) + found(false));
   }
 
   /** Returns the share of the positives that is found. */
-  double recall() {
+  private double recall() {
     return (double) found(true) / positives();
   }
 
   /** Returns the share of the negatives that is found. */
-  double falsePositives() {
+  private double falsePositives() {
     return (double) found(false) / negatives();
   }
 
   private long found(boolean positive) {
-    return all.stream().filter(s -> s.positive() == positive && s.score() >= threshold).count();
+    return all.stream().filter(s -> s.positive() == positive && s.found()).count();
   }
 
-  @Override
-  public String toString() {
-    return "%d / %d, AUROC %s, precision %s, recall %s, false positives %s"
+  /** Returns the cells of a row: with / without, AUROC, precision, recall, false positives. */
+  public String cells() {
+    return "%d / %d | %s | %s | %s | %s"
         .formatted(
             positives(),
             negatives(),
