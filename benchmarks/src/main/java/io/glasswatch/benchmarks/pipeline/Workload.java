@@ -24,6 +24,7 @@ public final class Workload {
 
   private static final int DISTINCT = 2_000;
   private static final double RATE = 100;
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private final List<ObjectNode> drawn = new ArrayList<>();
   private long made;
@@ -34,7 +35,7 @@ public final class Workload {
    */
   public Workload(int bytes, long seed) {
     Require.that(bytes >= 1_000, "bytes must be at least 1000, but were %d", bytes);
-    Traffic traffic = new Traffic(new Story(Story.SHORTEST, RATE, seed), Instant.now());
+    Traffic traffic = new Traffic(new Story(Story.SHORTEST, RATE, seed), START);
     Map<String, StringBuilder> spare = new HashMap<>();
     while (drawn.size() < DISTINCT) {
       Arrival arrival = traffic.next();

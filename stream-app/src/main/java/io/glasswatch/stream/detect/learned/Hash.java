@@ -20,12 +20,27 @@ final class Hash {
 
   /** Returns the number, 0 to {@code buckets - 1}, of the feature {@code kind} of these parts. */
   static int feature(int buckets, int kind, int... parts) {
-    int hash = kind * 0x9E3779B9;
+    int hash = of(kind);
     for (int part : parts) {
-      hash = (hash ^ part) * 0x85EBCA6B;
-      hash ^= hash >>> 15;
+      hash = and(hash, part);
     }
-    hash *= 0xC2B2AE35;
-    return (hash ^ (hash >>> 16)) & (buckets - 1);
+    return bucket(buckets, hash);
+  }
+
+  /** Returns the hash of the feature {@code kind}, to which {@link #and} adds its parts. */
+  static int of(int kind) {
+    return kind * 0x9E3779B9;
+  }
+
+  /** Returns {@code hash} with one more part. */
+  static int and(int hash, int part) {
+    int next = (hash ^ part) * 0x85EBCA6B;
+    return next ^ (next >>> 15);
+  }
+
+  /** Returns the number, 0 to {@code buckets - 1}, that {@code hash} falls to. */
+  static int bucket(int buckets, int hash) {
+    int last = hash * 0xC2B2AE35;
+    return (last ^ (last >>> 16)) & (buckets - 1);
   }
 }

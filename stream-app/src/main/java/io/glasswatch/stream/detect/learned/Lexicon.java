@@ -45,20 +45,25 @@ final class Lexicon {
 
   /** Returns how common a word in lower case is: 0 unknown to 3 very common. */
   int level(String word) {
-    int slot = slot(word);
+    return level(Hash.of(word));
+  }
+
+  /** As {@link #level(String)}, by the word's hash. */
+  int level(int hash) {
+    int slot = slot(hash);
     return (levels[slot / 4] >> (slot % 4 * 2)) & 3;
   }
 
   private void raise(String word, int level) {
-    int slot = slot(word);
+    int slot = slot(Hash.of(word));
     if (level > level(word)) {
       levels[slot / 4] &= (byte) ~(3 << (slot % 4 * 2));
       levels[slot / 4] |= (byte) (level << (slot % 4 * 2));
     }
   }
 
-  private static int slot(String word) {
-    return Hash.feature(SLOTS, 1, Hash.of(word));
+  private static int slot(int hash) {
+    return Hash.bucket(SLOTS, Hash.and(Hash.of(1), hash));
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -112,8 +111,8 @@ public final class RefusalHead {
   }
 
   private static int[] features(String response, Set<String> rules) {
-    Set<Integer> features = new LinkedHashSet<>();
-    features.add(feature(0));
+    Features features = new Features(rules.size());
+    features.add(Hash.of(0));
     features.add(feature(1, (int) (2 * Math.log1p(response.length()))));
     features.add(feature(2, rules.size()));
     rules.forEach(rule -> features.add(feature(3, Hash.of(rule))));
@@ -122,18 +121,46 @@ public final class RefusalHead {
       int second = i + 1 < words.length ? words[i + 1] : 0;
       int third = i + 2 < words.length ? words[i + 2] : 0;
       features.add(feature(4, words[i]));
-      features.add(feature(5, words[i], second));
-      features.add(feature(6, words[i], second, third));
+      features.add(Hash.and(feature(5, words[i]), second));
+      features.add(Hash.and(Hash.and(feature(6, words[i]), second), third));
       if (i < OPENING) {
         features.add(feature(7, words[i]));
-        features.add(feature(8, words[i], second));
+        features.add(Hash.and(feature(8, words[i]), second));
       }
       if (i == 0) {
         features.add(feature(9, words[i]));
-        features.add(feature(10, words[i], second));
+        features.add(Hash.and(feature(10, words[i]), second));
       }
     }
-    return features.stream().mapToInt(f -> f).toArray();
+    return features.distinct();
+  }
+
+  private static int feature(int kind, int part) {
+    return Hash.and(Hash.of(kind), part);
+  }
+
+  /** Different features in the order of their first sight. */
+  private static final class Features {
+    private final long[] seen = new long[BUCKETS / Long.SIZE];
+    private final int[] features;
+    private int count;
+
+    Features(int rules) {
+      features = new int[rules + 4 * WORDS];
+    }
+
+    void add(int hash) {
+      int feature = Hash.bucket(BUCKETS, hash);
+      long bit = 1L << feature;
+      if ((seen[feature / Long.SIZE] & bit) == 0) {
+        seen[feature / Long.SIZE] |= bit;
+        features[count++] = feature;
+      }
+    }
+
+    int[] distinct() {
+      return Arrays.copyOf(features, count);
+    }
   }
 
   /** Hashes of words, ideographs and sentence ends, in order. */
@@ -164,10 +191,6 @@ public final class RefusalHead {
 
   private static boolean ideograph(char c) {
     return c > '\u2E80';
-  }
-
-  private static int feature(int kind, int... parts) {
-    return Hash.feature(BUCKETS, kind, parts);
   }
 
   /** Returns the head's file. */

@@ -42,7 +42,7 @@ final class Shape {
   }
 
   /** Tells whether a token is punctuation that stands between ordinary words. */
-  static boolean dull(String token) {
-    return token.length() == 1 && ",.;:!?'\"()-*\n".contains(token);
+  static boolean dull(Token token) {
+    return token.isOneOf(",.;:!?'\"()-*\n");
   }
 }

@@ -45,6 +45,8 @@ public final class Tagger {
   private final byte[] weights;
   private final float scale;
   private final float[] transitions;
+  private final Chain chain;
+  private final PackedWeights packed;
   private final Lexicon lexicon;
 
   /**
@@ -55,6 +57,8 @@ public final class Tagger {
     this.weights = weights;
     this.scale = scale;
     this.transitions = transitions;
+    this.chain = new Chain(TAGS, transitions);
+    this.packed = new PackedWeights(weights, TAGS);
     this.lexicon = lexicon;
   }
 
@@ -112,10 +116,15 @@ public final class Tagger {
   private void tag(
       List<Token> tokens, TokenFeatures features, int from, int to, List<Tagged> found) {
     double[][] emissions = new double[to - from][];
+    boolean outside = true;
     for (int i = from; i < to; i++) {
-      emissions[i - from] = emission(features.at(i));
+      double[] emission = packed.sums(features.at(i), scale);
+      emissions[i - from] = emission;
+      outside = outside && chain.surelyFirst(emission);
     }
-    Chain chain = new Chain(TAGS, transitions);
+    if (outside) {
+      return;
+    }
     int[] tags = chain.best(emissions);
     if (Arrays.stream(tags).noneMatch(tag -> tag > 0)) {
       return;
@@ -148,21 +157,6 @@ public final class Tagger {
   /** The tag that goes on with what {@code tag} began or went on with. */
   static int goesOn(int tag) {
     return tag + tag % 2;
-  }
-
-  private double[] emission(int[] features) {
-    int[] sums = new int[TAGS];
-    for (int feature : features) {
-      int at = feature * TAGS;
-      for (int tag = 0; tag < TAGS; tag++) {
-        sums[tag] += weights[at + tag];
-      }
-    }
-    double[] emission = new double[TAGS];
-    for (int tag = 0; tag < TAGS; tag++) {
-      emission[tag] = sums[tag] * (double) scale;
-    }
-    return emission;
   }
 
   /** Returns the tagger's file. */

@@ -1,6 +1,5 @@
 package io.glasswatch.stream.detect.learned;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -9,6 +8,9 @@ import java.util.Locale;
  * of its neighbours; hashed.
  */
 final class TokenFeatures {
+
+  /** Features of a token. */
+  static final int COUNT = 27;
 
   private static final int NONE_BEFORE = 0x5E;
   private static final int NONE_AFTER = 0x24;
@@ -39,19 +41,22 @@ final class TokenFeatures {
     common = new boolean[n];
     boolean upper = false;
     for (int i = 0; i < n; i++) {
-      String text = tokens.get(i).text();
+      Token token = tokens.get(i);
+      String text = token.text();
       String lower = text.toLowerCase(Locale.ROOT);
-      int level = lexicon.level(lower);
+      int to = lower.length();
       word[i] = Hash.of(lower);
-      start[i] = Hash.of(lower, 0, Math.min(3, lower.length()));
-      end3[i] = Hash.of(lower, Math.max(0, lower.length() - 3), lower.length());
-      end2[i] = Hash.of(lower, Math.max(0, lower.length() - 2), lower.length());
-      length[i] = Math.min(8, lower.length());
+      start[i] = Hash.of(lower, 0, Math.min(3, to));
+      end3[i] = Hash.of(lower, Math.max(0, to - 3), to);
+      end2[i] = Hash.of(lower, Math.max(0, to - 2), to);
+      length[i] = Math.min(8, to);
       shape[i] = Shape.of(text);
-      lists[i] = (WordLists.of(lower) << 2) | level;
-      begins[i] = i == 0 || ".?!\n".contains(tokens.get(i - 1).text());
-      boolean ordinary = shape[i] == Shape.LOWER && level >= 2 && (lists[i] >> 2) == 0;
-      common[i] = ordinary || Shape.dull(text);
+      int level = lexicon.level(word[i]);
+      int in = WordLists.mayHave(word[i]) ? WordLists.of(lower) : 0;
+      lists[i] = (in << 2) | level;
+      begins[i] = i == 0 || tokens.get(i - 1).isOneOf(".?!\n");
+      boolean ordinary = shape[i] == Shape.LOWER && level >= 2 && in == 0;
+      common[i] = ordinary || Shape.dull(token);
       upper |= Shape.isUpper(shape[i]);
     }
     lowerCase = !upper;
@@ -75,7 +80,7 @@ final class TokenFeatures {
 
   /** Returns the features of one token. */
   int[] at(int i) {
-    int[] f = new int[27];
+    int[] f = new int[COUNT];
     int s = shape[i];
     int s1 = near(shape, i, -1);
     int s2 = near(shape, i, -2);
@@ -116,7 +121,23 @@ final class TokenFeatures {
     f[k] = feature(k++, length[i], s);
     f[k] = feature(k++, l, s, l1, s1, m1, t1);
     f[k] = feature(k++, l1, m1, s);
-    return Arrays.copyOf(f, k);
+    return f;
+  }
+
+  private int feature(int kind) {
+    return Hash.bucket(buckets, Hash.of(kind + 1));
+  }
+
+  private int feature(int kind, int a) {
+    return Hash.bucket(buckets, Hash.and(Hash.of(kind + 1), a));
+  }
+
+  private int feature(int kind, int a, int b) {
+    return Hash.bucket(buckets, Hash.and(Hash.and(Hash.of(kind + 1), a), b));
+  }
+
+  private int feature(int kind, int a, int b, int c) {
+    return Hash.bucket(buckets, Hash.and(Hash.and(Hash.and(Hash.of(kind + 1), a), b), c));
   }
 
   private int feature(int kind, int... parts) {

@@ -1,5 +1,6 @@
 package io.glasswatch.stream.detect.learned;
 
+import java.util.BitSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,7 +34,25 @@ final class WordLists {
           .filter(word -> word.length() > 3)
           .collect(Collectors.toUnmodifiableSet());
 
+  /** All words of all lists by their hash: what is in none of them is seldom looked for further. */
+  private static final BitSet HASHES = hashes();
+
+  private static final int HASH_BITS = 16;
+
   private WordLists() {}
+
+  private static BitSet hashes() {
+    BitSet hashes = new BitSet();
+    Stream.of(STREET, TIME, TITLE, COMPANY, COUNTRY)
+        .flatMap(Set::stream)
+        .forEach(word -> hashes.set(Hash.of(word) >>> HASH_BITS));
+    return hashes;
+  }
+
+  /** Returns whether a word of this hash may be in a list; if not, none has it. */
+  static boolean mayHave(int hash) {
+    return HASHES.get(hash >>> HASH_BITS);
+  }
 
   /** Returns one bit for each list that has {@code word}. */
   static int of(String word) {
