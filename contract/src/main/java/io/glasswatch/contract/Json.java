@@ -28,6 +28,7 @@ public final class Json {
     return mapper
         .registerModule(new Jdk8Module())
         .registerModule(new JavaTimeModule())
+        .registerModule(IsoTime.module())
         .setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
         .setDefaultPropertyInclusion(
             JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))

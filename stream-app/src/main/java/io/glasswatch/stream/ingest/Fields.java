@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.glasswatch.contract.Rejected;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -88,7 +87,7 @@ record Fields(JsonNode object, String path) {
 
   private Instant parsed(String name, String text) {
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      return Lenient.parsed(text);
     } catch (DateTimeException e) {
       throw Unreadable.wrong(
           path + name, "an ISO-8601 time with offset such as 2026-01-31T12:00:00Z", "other text");

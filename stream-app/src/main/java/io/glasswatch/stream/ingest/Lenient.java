@@ -1,6 +1,7 @@
 package io.glasswatch.stream.ingest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.glasswatch.contract.IsoTime;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -56,10 +57,19 @@ final class Lenient {
   /** Returns a time in ISO-8601 with its offset. */
   static Optional<Instant> time(String text) {
     try {
-      return Optional.of(OffsetDateTime.parse(text).toInstant());
+      return Optional.of(parsed(text));
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Returns a time in ISO-8601 with its offset.
+   *
+   * @throws DateTimeException if {@code text} is none
+   */
+  static Instant parsed(String text) {
+    return IsoTime.parse(text).orElseGet(() -> OffsetDateTime.parse(text).toInstant());
   }
 
   /** Returns nanoseconds since 1970, as OTLP has them: a number or its digits in text. */

@@ -29,7 +29,7 @@ final class Messages {
     }
     List<Message> messages = new ArrayList<>(node.size());
     for (int i = 0; i < node.size(); i++) {
-      messages.add(message(node.get(i), "%s%s[%d]".formatted(fields.path(), field, i)));
+      messages.add(message(node.get(i), fields.path() + field + "[" + i + "]"));
     }
     return messages;
   }

@@ -6,6 +6,7 @@ import io.glasswatch.contract.Interaction;
 import io.glasswatch.contract.Severity;
 import io.glasswatch.contract.Span;
 import io.glasswatch.contract.Where;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -29,10 +30,10 @@ record RepetitionLoop(int repeats, int covered, int tail) implements Check {
       if (text.length() < covered) {
         continue;
       }
-      int[] points = text.codePoints().toArray();
-      int length = loopLength(points);
+      int length = loopLength(reversedTail(text));
       if (length > 0) {
-        Span span = new Span(Where.RESPONSE, message, points.length - length, points.length);
+        int end = text.codePointCount(0, text.length());
+        Span span = new Span(Where.RESPONSE, message, end - length, end);
         return Optional.of(
             new Finding(
                 id(), Category.UNBOUNDED_CONSUMPTION, Severity.WARNING, Optional.of(span), 1));
@@ -48,14 +49,10 @@ record RepetitionLoop(int repeats, int covered, int tail) implements Check {
    * moved by {@code p}, the last {@code p + z[p]} code points have the period {@code p}. All {@code
    * z} take linear time (Gusfield, "Algorithms on Strings, Trees, and Sequences", 1997, 1.4).
    */
-  private int loopLength(int[] points) {
-    int n = Math.min(points.length, tail);
+  private int loopLength(int[] reversed) {
+    int n = reversed.length;
     if (n < covered) {
       return 0;
-    }
-    int[] reversed = new int[n];
-    for (int i = 0; i < n; i++) {
-      reversed[i] = points[points.length - 1 - i];
     }
     int[] z = z(reversed);
     for (int period = 1; period <= n / repeats; period++) {
@@ -65,6 +62,17 @@ record RepetitionLoop(int repeats, int covered, int tail) implements Check {
       }
     }
     return 0;
+  }
+
+  /** The last code points, the last one first. */
+  private int[] reversedTail(String text) {
+    int[] reversed = new int[Math.min(text.length(), tail)];
+    int n = 0;
+    for (int i = text.length(); i > 0 && n < tail; n++) {
+      reversed[n] = text.codePointBefore(i);
+      i -= Character.charCount(reversed[n]);
+    }
+    return Arrays.copyOf(reversed, n);
   }
 
   private static int[] z(int[] s) {

@@ -7,9 +7,7 @@ import io.glasswatch.contract.Message;
 import io.glasswatch.contract.Severity;
 import io.glasswatch.contract.Span;
 import io.glasswatch.contract.Where;
-import java.util.HashSet;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A response that repeats the system message word for word.
@@ -41,10 +39,7 @@ record SystemPromptOverlap(int shingle, int run) implements Check {
   }
 
   private Optional<Finding> leak(Words secret, Interaction interaction) {
-    Set<Long> known = new HashSet<>();
-    for (int i = 0; i + shingle <= secret.size(); i++) {
-      known.add(secret.shingle(i, shingle));
-    }
+    Shingles known = Shingles.of(secret, shingle);
     int needed = Math.max(shingle, Math.min(run, secret.size() * 2 / 3));
     for (int message = 0; message < interaction.response().size(); message++) {
       Words said = Words.of(interaction.response().get(message).text());
@@ -58,7 +53,7 @@ record SystemPromptOverlap(int shingle, int run) implements Check {
   }
 
   /** The longest stretch whose every shingle is known, if it has the words needed. */
-  private Optional<Span> longestRun(Set<Long> known, Words said, int needed, int message) {
+  private Optional<Span> longestRun(Shingles known, Words said, int needed, int message) {
     int best = 0;
     int bestEnd = 0;
     int current = 0;

@@ -61,6 +61,9 @@ public final class OverTimeProcessor
   public void process(Record<String, Assessment> record) {
     Assessment assessment = record.value();
     latest = latest.isBefore(assessment.time()) ? assessment.time() : latest;
+    if (!PatternsOverTime.concernedBy(assessment)) {
+      return;
+    }
     History before = histories.get(record.key());
     History history = before == null ? History.EMPTY : before;
     PatternsOverTime.Step step = PatternsOverTime.observe(history, assessment);

@@ -31,6 +31,11 @@ public final class PatternsOverTime {
     }
   }
 
+  /** Returns whether {@code assessment} can lead to anything; most cannot. */
+  static boolean concernedBy(Assessment assessment) {
+    return !assessment.findings().isEmpty() && Turn.of(assessment).notable();
+  }
+
   /** Returns what {@code assessment} leads to after {@code history}, which is unchanged. */
   public static Step observe(History history, Assessment assessment) {
     Turn now = Turn.of(assessment);

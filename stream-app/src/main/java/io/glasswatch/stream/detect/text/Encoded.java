@@ -24,6 +24,15 @@ public record Encoded(int start, int end, String text) {
 
   private static final int FEWEST_LETTERS = 8;
   private static final int MOST = 20;
+  private static final boolean[] BASE64 = base64();
+
+  private static boolean[] base64() {
+    boolean[] table = new boolean[0x80];
+    for (char c = 0; c < table.length; c++) {
+      table[c] = isLetter(c) || (c >= '0' && c <= '9') || "+/=-_".indexOf(c) >= 0;
+    }
+    return table;
+  }
 
   /** Names the stretch without its text. */
   @Override
@@ -67,7 +76,7 @@ public record Encoded(int start, int end, String text) {
   }
 
   private static boolean isBase64(char c) {
-    return isLetter(c) || (c >= '0' && c <= '9') || "+/=-_".indexOf(c) >= 0;
+    return c < BASE64.length && BASE64[c];
   }
 
   private static boolean isLetter(char c) {
