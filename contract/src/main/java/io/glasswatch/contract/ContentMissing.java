@@ -17,7 +17,9 @@ public enum ContentMissing {
   /** The log was never given the text. */
   NOT_CAPTURED,
   /** Only the request or only the response came within the time that is waited for the other. */
-  HALF;
+  HALF,
+  /** The text was there, and was erased when somebody asked for it. */
+  ERASED;
 
   /** The {@link #id} of each. */
   public static final List<String> IDS = Arrays.stream(values()).map(ContentMissing::id).toList();

@@ -77,6 +77,32 @@ public record Interaction(
         Optional.empty());
   }
 
+  /** Returns this interaction without its texts and without whoever asked. */
+  public Interaction erased() {
+    return new Interaction(
+        id,
+        conversation,
+        model,
+        segments,
+        Optional.empty(),
+        time,
+        emptied(request),
+        emptied(response),
+        latencySeconds,
+        timeToFirstTokenSeconds,
+        inputTokens,
+        outputTokens,
+        finishReason,
+        List.of(),
+        error,
+        Optional.empty(),
+        Optional.of(ContentMissing.ERASED));
+  }
+
+  private static List<Message> emptied(List<Message> messages) {
+    return messages.stream().map(message -> new Message(message.role(), "")).toList();
+  }
+
   public Interaction {
     Require.notBlank(id, "id");
     Require.notBlank(conversation, "conversation");

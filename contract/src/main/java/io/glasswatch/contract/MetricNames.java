@@ -25,6 +25,7 @@ public final class MetricNames {
   public static final String UNEXPLAINED = "llm_unexplained_total";
   public static final String CASES_PENDING = "llm_cases_pending";
   public static final String LATE_EXPLANATIONS = "llm_late_explanations_total";
+  public static final String CASES_ERASED = "llm_cases_erased_total";
   public static final String CASE_PIECES_IGNORED = "llm_case_pieces_ignored_total";
   public static final String DRIFT_UNCOUNTED = "llm_drift_uncounted_total";
   public static final String DETECT_DURATION_SECONDS = "llm_detect_duration_seconds";

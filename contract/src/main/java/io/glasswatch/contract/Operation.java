@@ -24,6 +24,9 @@ public record Operation(
   /** The log was summed up for somebody. */
   public static final String REPORT = "report";
 
+  /** Texts were erased; the details say of how many cases. */
+  public static final String ERASE = "erase";
+
   public Operation {
     Require.notBlank(action, "action");
     Require.notBlank(operator, "operator");

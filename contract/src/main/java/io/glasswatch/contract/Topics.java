@@ -54,6 +54,10 @@ public final class Topics {
   public static final Topic<String, Operation> OPERATIONS =
       new Topic<>("llm.operations", TEXT, Serdes.json(Operation.class));
 
+  /** Whose texts are to be erased; each stands once in every partition. */
+  public static final Topic<String, Erasure> ERASURES =
+      new Topic<>("llm.erasures", TEXT, Serdes.json(Erasure.class));
+
   /** The audit log: in each partition a chain of entries, keyed by the partition's number. */
   public static final Topic<Integer, byte[]> AUDIT = new Topic<>("llm.audit", NUMBER, BYTES);
 
@@ -77,15 +81,16 @@ public final class Topics {
           RULES,
           REVIEWS,
           OPERATIONS,
+          ERASURES,
           AUDIT,
           AUDIT_CHECKPOINTS);
 
   /** Those that keep the latest value of each key for ever, and nothing else. */
   public static final Set<Topic<?, ?>> COMPACTED = Set.of(RULES);
 
-  /** Those that share keys, and so must share their number of partitions. */
-  public static final Set<Topic<?, ?>> KEYED_BY_CONVERSATION =
-      Set.of(ASSESSMENTS, EXPLANATION_REQUESTS, EXPLANATIONS);
+  /** Those whose records meet in one task, and that so must share their number of partitions. */
+  public static final Set<Topic<?, ?>> CO_PARTITIONED =
+      Set.of(ASSESSMENTS, EXPLANATION_REQUESTS, EXPLANATIONS, ERASURES);
 
   /** Those that are never deleted by age. */
   public static final Set<Topic<?, ?>> KEPT = Set.of(AUDIT, AUDIT_CHECKPOINTS);

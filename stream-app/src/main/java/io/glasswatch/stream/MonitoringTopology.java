@@ -4,6 +4,7 @@ import static io.glasswatch.contract.Topics.ALERTS;
 import static io.glasswatch.contract.Topics.ASSESSMENTS;
 import static io.glasswatch.contract.Topics.AUDIT;
 import static io.glasswatch.contract.Topics.CASES;
+import static io.glasswatch.contract.Topics.ERASURES;
 import static io.glasswatch.contract.Topics.EXPLANATIONS;
 import static io.glasswatch.contract.Topics.EXPLANATION_REQUESTS;
 import static io.glasswatch.contract.Topics.INTERACTIONS;
@@ -14,9 +15,11 @@ import static io.glasswatch.contract.Topics.REVIEWS;
 import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Assessment;
 import io.glasswatch.contract.Case;
+import io.glasswatch.contract.Erasure;
 import io.glasswatch.contract.Explanation;
 import io.glasswatch.contract.ExplanationRequest;
 import io.glasswatch.contract.Interaction;
+import io.glasswatch.contract.Operation;
 import io.glasswatch.contract.Rejected;
 import io.glasswatch.contract.Review;
 import io.glasswatch.contract.Topic;
@@ -39,7 +42,9 @@ import io.glasswatch.stream.drift.DriftMergeProcessor;
 import io.glasswatch.stream.ingest.Half;
 import io.glasswatch.stream.ingest.IngestProcessor;
 import io.glasswatch.stream.ingest.Limits;
+import io.glasswatch.stream.join.EraseProcessor;
 import io.glasswatch.stream.join.JoinProcessor;
+import io.glasswatch.stream.join.JoinStores;
 import io.glasswatch.stream.join.ModelFindings;
 import io.glasswatch.stream.join.Piece;
 import io.glasswatch.stream.mask.MaskProcessor;
@@ -135,14 +140,16 @@ public final class MonitoringTopology {
     KStream<String, LaterFinding> later = detectOverTime(known);
     KStream<String, Case> cases =
         join(read(builder, EXPLANATION_REQUESTS), read(builder, EXPLANATIONS), later);
-    write(CASES, cases);
+    KStream<String, Case> erased = erase(read(builder, ERASURES));
+    KStream<String, Case> written = cases.merge(erased, Named.as("cases-or-erased"));
+    write(CASES, written);
     write(EVIDENCE, "later-findings", inLaterFindings(later));
     write(EVIDENCE, "scores", inScores(cases));
 
     KStream<String, Review> reviews = read(builder, REVIEWS);
     review(reviews);
     write(ALERTS, alert(drift(assessments), read(builder, EVIDENCE)));
-    audit.ifPresent(writer -> audit(writer, builder, known, cases, reviews));
+    audit.ifPresent(writer -> audit(writer, builder, known, written, reviews));
     return builder.build();
   }
 
@@ -234,6 +241,19 @@ public final class MonitoringTopology {
         .merge(found, Named.as("pieces"))
         .process(
             JoinProcessor.supplier(settings.join(), this::modelFindings, events), Named.as("join"));
+  }
+
+  /** The cases that lose their texts because somebody asked for it. */
+  @SuppressWarnings("unchecked")
+  private KStream<String, Case> erase(KStream<String, Erasure> erasures) {
+    KStream<String, ?> erased =
+        erasures.process(() -> new EraseProcessor(events), Named.as("erase"), JoinStores.CASES);
+    write(
+        OPERATIONS,
+        ((KStream<String, Operation>) erased)
+            .filter((key, done) -> true, Named.as(EraseProcessor.OPERATIONS_TO)));
+    return ((KStream<String, Case>) erased)
+        .filter((key, item) -> true, Named.as(EraseProcessor.CASES_TO));
   }
 
   /** The settings' thresholds, and over them those of the rules in force. */

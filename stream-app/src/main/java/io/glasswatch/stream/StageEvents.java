@@ -137,6 +137,11 @@ public final class StageEvents
   }
 
   @Override
+  public void erased() {
+    metrics.caseErased();
+  }
+
+  @Override
   public void ignored(Ignored why) {
     metrics.pieceIgnored(why.name().toLowerCase(Locale.ROOT));
   }

@@ -251,7 +251,7 @@ public final class StreamApp implements AutoCloseable {
               settings.partitions(),
               settings.replicationFactor(),
               StreamProperties.LARGEST_RECORD)
-          .ensure(allTopics(), Topics.KEYED_BY_CONVERSATION);
+          .ensure(allTopics(), Topics.CO_PARTITIONED);
     } catch (TimeoutException e) {
       throw new IllegalStateException(
           "Kafka at %s does not answer".formatted(settings.kafka().bootstrapServers()), e);

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
     name = "audit",
     description = {
       "Checks the audit log, proves what is in it, copies it and sums it up: on a live Kafka, or on"
-          + " a copy without one."
+          + " a copy without one. Erases texts, which the log never holds."
     },
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       VerifyCommand.class,
       ProveCommand.class,
       ReportCommand.class,
-      ExportCommand.class
+      ExportCommand.class,
+      EraseCommand.class
     })
 public final class AuditCommand {}

@@ -52,6 +52,17 @@ public record Dossier(
         .orElse(this);
   }
 
+  /** Returns this dossier without the texts of its interaction. */
+  public Dossier erased() {
+    return new Dossier(
+        request.map(
+            r ->
+                new ExplanationRequest(
+                    r.interaction().erased(), r.assessment(), r.requestedAt(), r.deadline())),
+        explanation,
+        later);
+  }
+
   /** Returns the case, complete or not; empty until the interaction itself has come. */
   public Optional<Case> toCase() {
     return request.map(

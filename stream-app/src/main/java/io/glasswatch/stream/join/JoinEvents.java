@@ -23,6 +23,9 @@ public interface JoinEvents {
   /** An explanation came after its deadline; the case shows it all the same. */
   void late();
 
+  /** A case lost its texts because somebody asked for it. */
+  void erased();
+
   /** A piece made no difference. */
   void ignored(Ignored why);
 

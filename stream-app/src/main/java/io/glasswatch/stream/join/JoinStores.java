@@ -10,10 +10,13 @@ import org.apache.kafka.streams.state.StoreBuilder;
 /** What the join remembers. */
 public final class JoinStores {
 
+  /** The name of the store of cases, for whoever else needs it. */
+  public static final String CASES = "cases";
+
   /** The pieces of every case within the retention, by interaction. */
   static final PersistentStore<String, Dossier> DOSSIERS =
       new PersistentStore<>(
-          "cases", Serdes.String(), io.glasswatch.contract.Serdes.binary(Dossier.class));
+          CASES, Serdes.String(), io.glasswatch.contract.Serdes.binary(Dossier.class));
 
   /** When to stop waiting for which interaction; the value is its conversation. */
   static final PersistentStore<TimedKey, String> DEADLINES =

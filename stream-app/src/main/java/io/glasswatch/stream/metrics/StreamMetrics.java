@@ -49,6 +49,7 @@ public final class StreamMetrics {
   private final Counter unexplained;
   private final Histogram caseSeconds;
   private final Counter lateExplanations;
+  private final Counter casesErased;
   private final Counter piecesIgnored;
   private final Counter uncounted;
   private final Gauge casesPending;
@@ -100,6 +101,9 @@ public final class StreamMetrics {
     lateExplanations =
         family.counter(
             MetricNames.LATE_EXPLANATIONS, "Explanations that came after their case was closed.");
+    casesErased =
+        family.counter(
+            MetricNames.CASES_ERASED, "Cases whose texts were erased because somebody asked.");
     piecesIgnored =
         family.counter(
             MetricNames.CASE_PIECES_IGNORED,
@@ -236,6 +240,10 @@ public final class StreamMetrics {
   /** An explanation came after its case was closed. */
   public void lateExplanation() {
     lateExplanations.inc();
+  }
+
+  public void caseErased() {
+    casesErased.inc();
   }
 
   /** A part of a case made no difference; {@code reason} is a short fixed word. */

@@ -204,6 +204,9 @@ class JoinProcessorTest {
     }
 
     @Override
+    public void erased() {}
+
+    @Override
     public void ignored(Ignored why) {
       ignored.add(why);
     }
