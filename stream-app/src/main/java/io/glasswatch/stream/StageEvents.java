@@ -25,6 +25,7 @@ import io.glasswatch.stream.mask.Treatment;
 import io.glasswatch.stream.metrics.StreamMetrics;
 import io.glasswatch.stream.pair.PairEvents;
 import io.glasswatch.stream.review.ReviewListener;
+import io.glasswatch.stream.serve.AuditBoard;
 import io.glasswatch.stream.serve.DriftBoard;
 import io.glasswatch.stream.serve.DriftLine;
 import java.time.Duration;
@@ -52,6 +53,7 @@ public final class StageEvents
   private final StreamMetrics metrics;
 
   private final DriftBoard drift;
+  private final AuditBoard audit = new AuditBoard();
 
   /**
    * @param drift where the latest verdicts are shown
@@ -59,6 +61,11 @@ public final class StageEvents
   public StageEvents(StreamMetrics metrics, DriftBoard drift) {
     this.metrics = metrics;
     this.drift = drift;
+  }
+
+  /** Returns how far the audit log is signed here. */
+  AuditBoard audit() {
+    return audit;
   }
 
   @Override
@@ -214,16 +221,19 @@ public final class StageEvents
   @Override
   public void head(int partition, long entries) {
     metrics.auditHead(partition, entries);
+    audit.head(partition, entries);
   }
 
   @Override
   public void signed(int partition, long entries, Instant at) {
     metrics.auditSigned(partition, entries, at);
+    audit.signed(partition, entries, at);
   }
 
   @Override
   public void broken(int partition) {
     metrics.auditBroken(partition);
+    audit.broken(partition);
   }
 
   @Override
@@ -234,6 +244,7 @@ public final class StageEvents
   @Override
   public void handedOver(int partition) {
     metrics.auditHandedOver(partition);
+    audit.takeAway(partition);
   }
 
   private void flagged(Interaction interaction, Finding finding) {

@@ -160,7 +160,7 @@ public final class StreamApp implements AutoCloseable {
         });
     ReviewWriter reviews = new ReviewWriter(settings);
     server.serve(
-        new StreamRecords(streams, partitions, drift, () -> status(rules, feed)),
+        new StreamRecords(streams, partitions, drift, events.audit(), () -> status(rules, feed)),
         new Peers(() -> others(streams, self), settings.httpTokens().peerToken()),
         reviews,
         registry);

@@ -1,6 +1,7 @@
 package io.glasswatch.stream;
 
 import io.glasswatch.stream.state.SharedRocksDbMemory;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -18,6 +19,10 @@ final class StreamProperties {
   private static final long CACHE_BYTES = 16L * 1024 * 1024;
   private static final int SESSION_MILLIS = 10_000;
   private static final int HEARTBEAT_MILLIS = 2_000;
+
+  /** What was erased from a store is gone from its changelog after that time. */
+  private static final long COMPACTION_MILLIS = Duration.ofDays(1).toMillis();
+
   private static final int TRANSACTION_MILLIS = 10_000;
 
   private StreamProperties() {}
@@ -43,6 +48,7 @@ final class StreamProperties {
     p.put(SharedRocksDbMemory.BYTES, settings.rocksDbBytes());
     p.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     p.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), LARGEST_RECORD);
+    p.put(StreamsConfig.topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG), COMPACTION_MILLIS);
     p.put(
         StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG),
         TimestampType.LOG_APPEND_TIME.name);

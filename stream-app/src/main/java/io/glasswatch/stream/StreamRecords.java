@@ -8,6 +8,8 @@ import io.glasswatch.contract.Topics;
 import io.glasswatch.stream.alert.AlertReader;
 import io.glasswatch.stream.join.CaseReader;
 import io.glasswatch.stream.review.ReviewReader;
+import io.glasswatch.stream.serve.AuditBoard;
+import io.glasswatch.stream.serve.AuditLine;
 import io.glasswatch.stream.serve.CaseLine;
 import io.glasswatch.stream.serve.CaseQuery;
 import io.glasswatch.stream.serve.DriftBoard;
@@ -23,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -36,17 +39,20 @@ final class StreamRecords implements Records {
   private final AlertReader alerts;
   private final ReviewReader reviews;
   private final DriftBoard drift;
+  private final AuditBoard audit;
   private final Supplier<RuleStatus> rules;
 
   /**
    * @param partitions how many there are of each topic
    * @param drift what drift has found here
+   * @param audit how far the audit log is signed here
    * @param rules the rules in force
    */
   StreamRecords(
       KafkaStreams streams,
       Map<String, Integer> partitions,
       DriftBoard drift,
+      AuditBoard audit,
       Supplier<RuleStatus> rules) {
     this.rules = rules;
     this.streams = streams;
@@ -55,6 +61,7 @@ final class StreamRecords implements Records {
     this.alerts = new AlertReader(streams);
     this.reviews = new ReviewReader(streams);
     this.drift = drift;
+    this.audit = audit;
   }
 
   @Override
@@ -90,6 +97,13 @@ final class StreamRecords implements Records {
   @Override
   public Part<List<DriftLine>> drift() {
     return part(MonitoringTopology.EVIDENCE, drift::lines);
+  }
+
+  /** Whoever signs nothing of a partition has nothing to say of it, so no part is missing. */
+  @Override
+  public Part<List<AuditLine>> audit() {
+    int all = partitions.get(Topics.AUDIT.name());
+    return new Part<>(audit.lines(), Set.copyOf(IntStream.range(0, all).boxed().toList()), all);
   }
 
   @Override

@@ -46,6 +46,20 @@ public record CaseQuery(
           Optional.empty(),
           100);
 
+  /** Returns the query for the newest cases of an interaction or a conversation. */
+  public static CaseQuery of(String id) {
+    return new CaseQuery(
+        Optional.of(id),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        NEWEST.limit());
+  }
+
   public CaseQuery {
     Require.that(limit >= 1 && limit <= MOST, "limit must be 1 to %d, but was %d", MOST, limit);
     segment.ifPresent(

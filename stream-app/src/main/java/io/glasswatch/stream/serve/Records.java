@@ -28,6 +28,9 @@ public interface Records {
   /** Returns how every watched signal stands against its reference. */
   Part<List<DriftLine>> drift();
 
+  /** Returns how far the audit log is signed; nothing where none is kept. */
+  Part<List<AuditLine>> audit();
+
   /** Returns the rules in force. */
   RuleStatus rules();
 

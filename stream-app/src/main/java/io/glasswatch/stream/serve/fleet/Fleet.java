@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Review;
+import io.glasswatch.stream.serve.AuditLine;
 import io.glasswatch.stream.serve.CaseLine;
 import io.glasswatch.stream.serve.CaseQuery;
 import io.glasswatch.stream.serve.DriftLine;
@@ -97,6 +98,12 @@ public final class Fleet {
         "/drift",
         new TypeReference<Part<List<DriftLine>>>() {},
         line -> List.of(line.model(), line.segment(), line.signal()));
+  }
+
+  /** Returns how far the audit log is signed. */
+  public Gathered<List<AuditLine>> audit() {
+    return gatherAll(
+        own::audit, "/audit", new TypeReference<Part<List<AuditLine>>>() {}, AuditLine::partition);
   }
 
   /** A list of what all have; what two of them have is there once. */

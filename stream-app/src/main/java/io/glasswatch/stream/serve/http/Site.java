@@ -16,6 +16,7 @@ import io.glasswatch.stream.serve.ReviewDesk;
 import io.glasswatch.stream.serve.fleet.Fleet;
 import io.glasswatch.stream.serve.fleet.Gathered;
 import io.glasswatch.stream.serve.page.AlertsPage;
+import io.glasswatch.stream.serve.page.AuditLogPage;
 import io.glasswatch.stream.serve.page.CaseListPage;
 import io.glasswatch.stream.serve.page.CasePage;
 import io.glasswatch.stream.serve.page.DriftPage;
@@ -70,6 +71,7 @@ final class Site {
             new Route("/alerts", r -> html(Answer.OK, AlertsPage.render(fleet.alerts()))),
             new Route("/drift", r -> html(Answer.OK, DriftPage.render(fleet.drift()))),
             new Route("/drift/signal", this::driftSignal),
+            new Route("/audit", r -> html(Answer.OK, AuditLogPage.render(fleet.audit()))),
             new Route("/runbook", r -> html(Answer.OK, RunbookPage.render())),
             new Route("/api/v1/cases", r -> Answer.items(fleet.recent(QueryReader.read(r)))),
             new Route("/api/v1/cases/", this::caseJson),
@@ -82,6 +84,7 @@ final class Site {
                 LOCAL + "/reviews/", r -> local(() -> own.review(r.below(LOCAL + "/reviews/")))),
             new Route(LOCAL + "/alerts", r -> local(own::alerts)),
             new Route(LOCAL + "/drift", r -> local(own::drift)),
+            new Route(LOCAL + "/audit", r -> local(own::audit)),
             new Route("/metrics", r -> metrics.answer(r.accept())),
             new Route("/health/live", r -> health("live", own.live())),
             new Route("/health/ready", r -> health("ready", own.ready())));
@@ -113,8 +116,17 @@ final class Site {
     Gathered<Optional<Case>> found = fleet.find(id);
     return found
         .value()
-        .map(c -> html(Answer.OK, CasePage.page(c, fleet.review(id).value(), alertsOf(c))))
+        .map(c -> html(Answer.OK, page(c)))
         .orElseGet(() -> noCase(request, id, found));
+  }
+
+  private String page(Case item) {
+    String conversation = item.interaction().conversation();
+    return CasePage.page(
+        item,
+        fleet.review(item.interaction().id()).value(),
+        alertsOf(item),
+        fleet.recent(CaseQuery.of(conversation)).value());
   }
 
   private Answer driftSignal(Request request) {

@@ -21,6 +21,9 @@ public final class CasePage {
 
   private static final Template TEMPLATE = Html.template("case.mustache");
 
+  /** A longer conversation is seen in the list of cases. */
+  private static final int MOST_TURNS = 20;
+
   /** Everything the template names. */
   private record View(
       String id,
@@ -35,7 +38,34 @@ public final class CasePage {
       List<ScoreRow> scores,
       List<ReviewForm> review,
       List<AlertRow> alerts,
+      List<Beside> beside,
       List<CaseFacts.Group> facts) {}
+
+  /** What the web server knows beside the case itself. */
+  private record Beside(boolean alone, List<Turn> turns) {
+
+    static Beside of(Case item, List<CaseLine> conversation) {
+      String id = item.interaction().id();
+      List<Turn> turns =
+          conversation.stream().limit(MOST_TURNS).map(line -> Turn.of(line, id)).toList();
+      return new Beside(turns.size() < 2, turns);
+    }
+  }
+
+  /** Another case of the conversation, or the case itself. */
+  private record Turn(
+      String link, boolean here, String id, String time, String severity, String categories) {
+
+    static Turn of(CaseLine line, String shown) {
+      return new Turn(
+          path(line.id()),
+          line.id().equals(shown),
+          line.id(),
+          Words.time(line.time()),
+          line.severity().map(Severity::id).orElse("none"),
+          String.join(", ", line.categories()));
+    }
+  }
 
   private record FindingRow(
       int number, String rule, String category, String severity, String where, String score) {}
@@ -75,14 +105,24 @@ public final class CasePage {
 
   /** Returns the page as a file that stands alone. */
   public static String render(Case item) {
-    return Html.alone("Case " + item.interaction().id(), body(item, Optional.empty(), List.of()));
+    return Html.alone("Case " + item.interaction().id(), body(item));
   }
 
-  /** Returns the page as the web server shows it, with the alerts that name this case. */
-  public static String page(Case item, Optional<Review> review, List<Alert> alerts) {
+  /**
+   * Returns the page as the web server shows it.
+   *
+   * @param alerts those that name this case
+   * @param conversation the newest cases of its conversation, itself among them
+   */
+  public static String page(
+      Case item, Optional<Review> review, List<Alert> alerts, List<CaseLine> conversation) {
     return Html.served(
         "Case " + item.interaction().id(),
-        body(item, Optional.of(ReviewForm.of(item.interaction().id(), review)), alerts));
+        body(
+            item,
+            Optional.of(ReviewForm.of(item.interaction().id(), review)),
+            alerts,
+            List.of(Beside.of(item, conversation))));
   }
 
   /** Returns where the web server shows the case of that interaction. */
@@ -90,7 +130,13 @@ public final class CasePage {
     return "/cases/" + Words.inPath(id);
   }
 
-  static String body(Case item, Optional<ReviewForm> review, List<Alert> alerts) {
+  /** Returns the body of the page for a file, which knows nothing but the case. */
+  static String body(Case item) {
+    return body(item, Optional.empty(), List.of(), List.of());
+  }
+
+  private static String body(
+      Case item, Optional<ReviewForm> review, List<Alert> alerts, List<Beside> beside) {
     List<Pane> panes = Pane.of(item);
     Optional<Explanation> explanation = item.explanation();
     return TEMPLATE.execute(
@@ -109,6 +155,7 @@ public final class CasePage {
             explanation.map(CasePage::scores).orElse(List.of()),
             review.stream().toList(),
             alerts.stream().map(CasePage::row).toList(),
+            beside,
             CaseFacts.of(item)));
   }
 

@@ -3,7 +3,6 @@ package io.glasswatch.stream.serve.page;
 import com.samskivert.mustache.Template;
 import io.glasswatch.contract.Case;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The page of a case that was explained at a shell: what the case page shows, and besides the
@@ -46,6 +45,6 @@ public final class ExplanationPage {
   /** Returns the page as a file that stands alone. */
   public static String render(Case item, List<Row> rows, List<Edited> edits, List<Layer> layers) {
     String more = TEMPLATE.execute(new View(rows, edits, layers, !layers.isEmpty()));
-    return Html.alone("Explanation", CasePage.body(item, Optional.empty(), List.of()) + more);
+    return Html.alone("Explanation", CasePage.body(item) + more);
   }
 }

@@ -152,7 +152,8 @@ class PagesInBrowserTest {
     "/cases/i-2040",
     "/cases/none",
     "/runbook",
-    "/drift"
+    "/drift",
+    "/audit"
   })
   void noPageIsWiderThanItsWindow(String path) {
     for (int width : new int[] {NARROW, WIDE}) {
@@ -219,6 +220,7 @@ class PagesInBrowserTest {
     "drift, /drift",
     "drift-signal, /drift/signal?model=support-bot%402026-11&segment=all&signal=response_length",
     "drift-undecided, /drift/signal?model=summarizer%403&segment=tenant%3Dinitech&signal=latency",
+    "audit, /audit",
     "runbook, /runbook"
   })
   void everyPageIsDrawnLightAndDarkNarrowAndWideWithoutComplaint(String name, String path) {
@@ -233,7 +235,7 @@ class PagesInBrowserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/", "/cases/i-2041", "/alerts", "/drift", "/runbook", "/cases/none"})
+  @CsvSource({"/", "/cases/i-2041", "/alerts", "/drift", "/audit", "/runbook", "/cases/none"})
   void aScreenReaderFindsOneHeadingOneMainPartAndTheNameOfEveryField(String path) {
     open(path, WIDE, false);
 
@@ -257,6 +259,17 @@ class PagesInBrowserTest {
 
     assertThat(browser.find("input[name=id]").getDomProperty("value")).isEqualTo("conversation-7");
     assertThat(browser.all("tbody tr")).hasSize(3);
+  }
+
+  @Test
+  void aCaseLeadsToTheOthersOfItsConversationAndToTheAuditLog() {
+    open("/cases/i-2041", WIDE, false);
+
+    assertThat(browser.all(".turns li")).hasSize(3);
+    assertThat(browser.find(".turns b").getText()).isEqualTo("this case");
+    browser.find("a[href='/audit']").click();
+
+    assertThat(browser.find("tbody tr").getText()).startsWith("signed 0 120 118 2");
   }
 
   @Test
