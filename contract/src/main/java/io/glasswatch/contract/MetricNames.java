@@ -77,6 +77,7 @@ public final class MetricNames {
           UNEXPLAINED,
           CASES_PENDING,
           LATE_EXPLANATIONS,
+          CASES_ERASED,
           CASE_PIECES_IGNORED,
           DRIFT_UNCOUNTED,
           DETECT_DURATION_SECONDS,
