@@ -11,6 +11,7 @@ import io.glasswatch.cli.rejected.RejectedCommand;
 import io.glasswatch.cli.replay.ReplayCommand;
 import io.glasswatch.cli.review.ReviewsCommand;
 import io.glasswatch.cli.rules.RulesCommand;
+import io.glasswatch.cli.surrogate.SurrogateCommand;
 import io.glasswatch.cli.train.TrainDetectorsCommand;
 import io.glasswatch.cli.train.TrainHeadCommand;
 import java.io.IOException;
@@ -57,6 +58,7 @@ public final class Main {
         new ExplainCommand(),
         new PrepareCommand(),
         new InspectCommand(),
+        new SurrogateCommand(),
         new AuditCommand(),
         new TrainHeadCommand(),
         new ReviewsCommand(),

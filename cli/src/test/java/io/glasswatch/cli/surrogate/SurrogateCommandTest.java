@@ -1,0 +1,171 @@
+package io.glasswatch.cli.surrogate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.glasswatch.cli.CommandLineRun;
+import io.glasswatch.cli.surrogate.Surrogate.Driver;
+import io.glasswatch.contract.Assessment;
+import io.glasswatch.contract.Attribution;
+import io.glasswatch.contract.Case;
+import io.glasswatch.contract.ExplainerModel;
+import io.glasswatch.contract.Explanation.Explained;
+import io.glasswatch.contract.Interaction;
+import io.glasswatch.contract.Json;
+import io.glasswatch.contract.Message;
+import io.glasswatch.contract.ModelVersion;
+import io.glasswatch.contract.Sample;
+import io.glasswatch.contract.Score;
+import io.glasswatch.contract.Span;
+import io.glasswatch.contract.TokenScore;
+import io.glasswatch.contract.Where;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SurrogateCommandTest {
+
+  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+  private static final String CATEGORY = "prompt_injection";
+  private static final List<String> WORDS =
+      List.of("ignore", "rules", "please", "parcel", "weather", "train", "émigré", "bread");
+
+  @TempDir private Path dir;
+
+  /** What the score is made of: two words raise it, one lowers it, the others do nothing. */
+  private static double planted(List<String> text) {
+    return -1.8
+        + (text.contains("ignore") ? 3 : 0)
+        + (text.contains("émigré") ? 1.5 : 0)
+        - (text.contains("please") ? 1 : 0);
+  }
+
+  @Test
+  void theWordsThatTheScoreIsMadeOfAreFoundWithTheirWeights() {
+    Surrogate surrogate =
+        Surrogate.of(texts(cases(SurrogateCommandTest::planted)), 3, 10).orElseThrow();
+
+    assertThat(surrogate.drivers())
+        .extracting(Driver::word)
+        .containsExactly("ignore", "émigré", "please");
+    assertThat(surrogate.drivers().get(0).weight()).isCloseTo(3, within(0.1));
+    assertThat(surrogate.drivers().get(1).weight()).isCloseTo(1.5, within(0.1));
+    assertThat(surrogate.drivers().get(2).weight()).isCloseTo(-1, within(0.1));
+    assertThat(surrogate.drivers().get(0).share()).contains(0.25);
+    assertThat(surrogate.fidelity()).isGreaterThan(0.98);
+    assertThat(surrogate.agreement()).isGreaterThan(0.95);
+  }
+
+  @Test
+  void aScoreThatWordsDoNotMakeHasNoFidelity() {
+    Random random = new Random(3);
+    Surrogate surrogate =
+        Surrogate.of(texts(cases(text -> random.nextGaussian())), 5, 10).orElseThrow();
+
+    assertThat(surrogate.fidelity()).isLessThan(0.1);
+  }
+
+  @Test
+  void fewTextsHaveNoSurrogate() {
+    List<ExplainedText> texts = texts(cases(SurrogateCommandTest::planted));
+
+    assertThat(Surrogate.of(texts.subList(0, 40), 3, 5)).isEmpty();
+    assertThat(Surrogate.of(texts, 3, texts.size())).isEmpty();
+  }
+
+  @Test
+  void theCommandReadsCasesFromAFile() throws IOException {
+    Path file = dir.resolve("cases.jsonl");
+    List<String> lines = new ArrayList<>();
+    for (Case item : cases(SurrogateCommandTest::planted)) {
+      lines.add(Json.TEXT.writeValueAsString(item));
+    }
+    Files.write(file, lines);
+
+    CommandLineRun run = CommandLineRun.of("surrogate", file.toString(), "--words", "3");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("prompt_injection: 300 cases, 300 of them explained.")
+        .containsSubsequence("ignore", "émigré", "please");
+
+    CommandLineRun other = CommandLineRun.of("surrogate", file.toString(), "--category", "hate");
+    assertThat(other.exitCode()).isEqualTo(1);
+    assertThat(other.out()).contains("no case has a score of hate");
+  }
+
+  @Test
+  void aLineThatIsNoCaseIsNamedWithoutItsText() throws IOException {
+    Path file = Files.writeString(dir.resolve("cases.jsonl"), "{\"secret\": \"swordfish\"}\n");
+
+    CommandLineRun run = CommandLineRun.of("surrogate", file.toString());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("line 1 of").contains("holds no case");
+    assertThat(run.err()).doesNotContain("swordfish");
+  }
+
+  private static List<ExplainedText> texts(List<Case> cases) {
+    return cases.stream().flatMap(item -> ExplainedText.of(item).stream()).toList();
+  }
+
+  private static List<Case> cases(ToDoubleFunction<List<String>> logit) {
+    Random random = new Random(1);
+    List<Case> cases = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      List<String> text = new ArrayList<>(List.of("hello"));
+      WORDS.stream().filter(word -> random.nextBoolean()).forEach(text::add);
+      cases.add(found("i" + i, text, logit.applyAsDouble(text)));
+    }
+    return cases;
+  }
+
+  private static Case found(String id, List<String> words, double logit) {
+    String text = String.join(" ", words);
+    List<TokenScore> tokens = new ArrayList<>();
+    int start = 0;
+    for (String word : words) {
+      Span span = new Span(Where.PROMPT, 0, start, start + word.length());
+      tokens.add(new TokenScore(span, word.equals("ignore") ? 0.25 : 0));
+      start += word.length() + 1;
+    }
+    ModelVersion model = new ModelVersion("bot", "1");
+    Interaction interaction =
+        Interaction.of(
+            id,
+            model,
+            NOON,
+            List.of(new Message(Message.USER, text)),
+            List.of(new Message(Message.ASSISTANT, "No.")));
+    Span window = new Span(Where.PROMPT, 0, 0, text.length());
+    return new Case(
+        interaction,
+        new Assessment(
+            id,
+            id,
+            model,
+            Map.of(),
+            NOON,
+            Map.of(),
+            List.of(),
+            new Sample(Sample.Reason.FLAGGED, 1),
+            "rules-0"),
+        List.of(),
+        Optional.of(
+            new Explained(
+                id,
+                NOON,
+                new ExplainerModel("m", "1", "2", "3", "cpu"),
+                List.of(new Score(CATEGORY, 1 / (1 + Math.exp(-logit)), 0.5, window)),
+                List.of(new Attribution("deeplift", CATEGORY, tokens, Map.of())),
+                0.1)),
+        NOON);
+  }
+}
