@@ -57,6 +57,7 @@ public final class MetricNames {
   public static final String EXPLANATION_QUEUE = "llm_explanation_queue";
   public static final String EXPLANATION_METHODS_UNAVAILABLE =
       "llm_explanation_methods_unavailable";
+  public static final String EXPLANATION_MODEL_SWAPS = "llm_explanation_model_swaps_total";
   public static final String EXPLANATION_QUALITY_RATIO = "llm_explanation_quality_ratio";
 
   /** All of them; dashboards and alert rules may use no other name that starts with llm_. */
@@ -104,6 +105,7 @@ public final class MetricNames {
           EXPLANATION_BATCH_SIZE,
           EXPLANATION_QUEUE,
           EXPLANATION_METHODS_UNAVAILABLE,
+          EXPLANATION_MODEL_SWAPS,
           EXPLANATION_QUALITY_RATIO);
 
   private MetricNames() {}

@@ -1,5 +1,6 @@
 package io.glasswatch.explainer;
 
+import io.glasswatch.contract.ExplainerModel;
 import io.glasswatch.contract.Explanation;
 import io.glasswatch.contract.Explanation.Explained;
 import io.glasswatch.contract.Explanation.Unexplained;
@@ -97,6 +98,17 @@ public final class Explainer implements AutoCloseable {
   /** Returns the model that explains. */
   public TextModel model() {
     return model;
+  }
+
+  /** Names the work: the same for the same model, tokenizer, settings and methods. */
+  String work() {
+    ExplainerModel identity = model.identity();
+    return String.join(
+        "|",
+        identity.modelHash(),
+        identity.tokenizerHash(),
+        identity.configHash(),
+        methods().toString());
   }
 
   /** Returns the ids of the methods that run. */

@@ -48,7 +48,7 @@ public final class ExplainerWorker implements AutoCloseable {
 
   private final WorkerConfig config;
   private final WorkerMetrics metrics = new WorkerMetrics();
-  private final Explainer explainer;
+  private final LiveExplainer explainer;
   private final RequestQueue queue;
   private final Intake intake;
   private final AnswerWriter writer;
@@ -61,14 +61,13 @@ public final class ExplainerWorker implements AutoCloseable {
 
   private ExplainerWorker(WorkerConfig config) {
     this.config = config;
-    explainer = open(config);
-    explainer.unavailable().forEach(this::warn);
+    explainer =
+        new LiveExplainer(() -> open(config), config.model(), config.modelCheck(), new Swaps());
+    explainer.current().unavailable().forEach(this::warn);
     queue = new RequestQueue(config.queueCapacity());
     OffsetLedger ledger = new OffsetLedger();
     intake = new Intake(consumer(config), queue, ledger, metrics);
-    writer =
-        new AnswerWriter(
-            producer(config), ledger, metrics, explainer.model().identity(), explainer.methods());
+    writer = new AnswerWriter(producer(config), ledger, metrics, explainer::work);
     answerer = new Answerer(this::explain, Clock.systemUTC());
     server =
         config.metricsPort() < 0
@@ -93,6 +92,31 @@ public final class ExplainerWorker implements AutoCloseable {
     }
   }
 
+  /** What is told when the model folder has changed. */
+  private final class Swaps implements LiveExplainer.Changes {
+
+    @Override
+    public void taken(Explainer next) {
+      metrics.modelSwap("taken");
+      metrics.allAvailable();
+      next.unavailable().forEach(ExplainerWorker.this::warn);
+      LOGGER
+          .atInfo()
+          .addKeyValue("model", next.model().identity().name())
+          .addKeyValue("hash", next.model().identity().modelHash())
+          .log("the changed model folder has taken over");
+    }
+
+    @Override
+    public void refused(RuntimeException why) {
+      metrics.modelSwap("refused");
+      LOGGER
+          .atError()
+          .addKeyValue("why", why.getMessage())
+          .log("the changed model folder cannot be opened; the model before goes on");
+    }
+  }
+
   private void warn(String method, String why) {
     metrics.unavailable(method);
     LOGGER
@@ -110,14 +134,14 @@ public final class ExplainerWorker implements AutoCloseable {
   public static ExplainerWorker start(WorkerConfig config) {
     checkRights(config);
     ExplainerWorker worker = new ExplainerWorker(config);
-    worker.reading.start();
-    worker.explaining.start();
     LOGGER
         .atInfo()
         .addKeyValue("group", config.group())
-        .addKeyValue("methods", worker.explainer.methods())
-        .addKeyValue("model", worker.explainer.model().identity().name())
-        .log("worker started");
+        .addKeyValue("methods", worker.explainer.current().methods())
+        .addKeyValue("model", worker.explainer.current().model().identity().name())
+        .log("worker starts");
+    worker.reading.start();
+    worker.explaining.start();
     return worker;
   }
 
@@ -161,13 +185,16 @@ public final class ExplainerWorker implements AutoCloseable {
   }
 
   private List<Explanation> explain(List<Pending> batch) {
-    return explainer.explain(
-        batch.stream()
-            .map(
-                pending ->
-                    Question.of(
-                        pending.request().interaction(), pending.request().assessment().findings()))
-            .toList());
+    return explainer
+        .current()
+        .explain(
+            batch.stream()
+                .map(
+                    pending ->
+                        Question.of(
+                            pending.request().interaction(),
+                            pending.request().assessment().findings()))
+                .toList());
   }
 
   /** Finishes the batch under way, commits what is answered, and gives the partitions away. */

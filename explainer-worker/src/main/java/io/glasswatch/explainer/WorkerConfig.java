@@ -7,6 +7,7 @@ import io.glasswatch.contract.config.Setting;
 import io.glasswatch.contract.config.Settings;
 import io.glasswatch.explainer.attribute.Methods;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,9 @@ public record WorkerConfig(
     KafkaConnection kafka,
     String group,
     Optional<Path> model,
+    Duration modelCheck,
     List<String> methods,
+    boolean stability,
     int threads,
     int queueCapacity,
     int batchRequests,
@@ -38,8 +41,15 @@ public record WorkerConfig(
           "EXPLAIN_METHODS",
           String.join(",", Methods.DEFAULT),
           "of " + String.join(", ", Methods.ids()),
-          "attribution methods, with commas",
+          "attribution methods, with commas; what some may spend stands behind a colon, as in"
+              + " integrated-gradients:32",
           WorkerConfig::methods);
+
+  private static final Setting<Boolean> STABILITY =
+      Setting.flag(
+          "EXPLAIN_STABILITY",
+          false,
+          "whether each explanation is stored with its stability; doubles its cost");
 
   private static final Setting<Optional<Path>> MODEL_DIR =
       Setting.of(
@@ -48,6 +58,13 @@ public record WorkerConfig(
           "a folder with model.onnx and tokenizer.json",
           "the model that explains; the shipped one if it is empty",
           folder -> folder.isBlank() ? Optional.empty() : Optional.of(Path.of(folder)));
+
+  private static final Setting<Duration> MODEL_CHECK =
+      Setting.duration(
+          "MODEL_CHECK",
+          "PT10S",
+          Duration.ZERO,
+          "how often the model folder is looked at; a changed one takes over; zero never looks");
 
   private static final Setting<Integer> MODEL_THREADS =
       Setting.integer("MODEL_THREADS", 1, 1, 64, "CPU threads of one run of the model");
@@ -78,7 +95,9 @@ public record WorkerConfig(
       List.of(
           GROUP,
           MODEL_DIR,
+          MODEL_CHECK,
           METHODS,
+          STABILITY,
           MODEL_THREADS,
           QUEUE_CAPACITY,
           BATCH_REQUESTS,
@@ -108,7 +127,9 @@ public record WorkerConfig(
         KafkaConnection.from(settings),
         settings.get(GROUP),
         settings.get(MODEL_DIR),
+        settings.get(MODEL_CHECK),
         settings.get(METHODS),
+        settings.get(STABILITY),
         settings.get(MODEL_THREADS),
         settings.get(QUEUE_CAPACITY),
         settings.get(BATCH_REQUESTS),

@@ -3,7 +3,6 @@ package io.glasswatch.explainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.glasswatch.contract.Attribution;
 import io.glasswatch.contract.TokenScore;
@@ -15,13 +14,10 @@ import io.glasswatch.explainer.model.Input;
 import io.glasswatch.explainer.model.ModelFolder;
 import io.glasswatch.explainer.model.TextModel;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,14 +34,9 @@ class LanguageModelTest {
 
   @BeforeAll
   static void open() throws IOException {
-    Path golden =
-        Path.of(
-            System.getProperty("glasswatch.root"), "../shared/models/gpt2__eager__ts17__t5.onnx");
-    assumeTrue(Files.exists(golden), "no golden models beside the project");
-    Files.copy(golden, folder.resolve(ModelFolder.MODEL));
-    Files.writeString(folder.resolve(ModelFolder.TOKENIZER), tokenizer());
-    Files.writeString(
-        folder.resolve(ModelFolder.SETTINGS),
+    GoldenFolder.fill(
+        folder,
+        "gpt2__eager__ts17__t5",
         """
         name: small-gpt2
         task: causal-lm
@@ -61,21 +52,6 @@ class LanguageModelTest {
     if (explainer != null) {
       explainer.close();
     }
-  }
-
-  private static String tokenizer() {
-    String words =
-        IntStream.range(1, 200)
-            .mapToObj(i -> "\"%s\":%d".formatted(i == 199 ? "a" : "w" + i, i))
-            .collect(Collectors.joining(","));
-    return """
-        {"version":"1.0","truncation":null,"padding":null,"normalizer":null,
-         "pre_tokenizer":{"type":"WhitespaceSplit"},"post_processor":null,"decoder":null,
-         "added_tokens":[{"id":0,"content":"[UNK]","single_word":false,"lstrip":false,
-           "rstrip":false,"normalized":false,"special":true}],
-         "model":{"type":"WordLevel","unk_token":"[UNK]","vocab":{"[UNK]":0,%s}}}
-        """
-        .formatted(words);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.glasswatch.onnx;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.glasswatch.testing.Npz;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -79,7 +80,9 @@ record Golden(String name, Path model, JsonNode sidecar) {
 
   private static Map<String, Run.Array> load(Path file) {
     try {
-      return Npz.read(file);
+      Map<String, Run.Array> arrays = new HashMap<>();
+      Npz.read(file).forEach((key, a) -> arrays.put(key, new Run.Array(a.dims(), a.values())));
+      return arrays;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

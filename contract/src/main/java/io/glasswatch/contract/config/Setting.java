@@ -45,6 +45,19 @@ public record Setting<T>(
     return new Setting<>(name, ifAbsent, false, false, range, meaning, read, value -> true);
   }
 
+  /** Returns a setting that is true or false. */
+  public static Setting<Boolean> flag(String name, boolean ifAbsent, String meaning) {
+    return of(name, String.valueOf(ifAbsent), "true or false", meaning, Setting::yes);
+  }
+
+  private static boolean yes(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("it must be true or false");
+    };
+  }
+
   /** Returns a setting that is taken as it is written. */
   public static Setting<String> text(String name, String ifAbsent, String meaning) {
     return of(name, ifAbsent, "text", meaning, value -> value);

@@ -1,6 +1,5 @@
 package io.glasswatch.explainer.answer;
 
-import io.glasswatch.contract.ExplainerModel;
 import io.glasswatch.contract.Explanation;
 import io.glasswatch.contract.Explanation.Explained;
 import io.glasswatch.contract.Explanation.Unexplained;
@@ -12,9 +11,9 @@ import io.glasswatch.explainer.model.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -39,27 +38,23 @@ public final class AnswerWriter implements AutoCloseable {
   private final Producer<String, Explanation> producer;
   private final OffsetLedger ledger;
   private final WorkerMetrics metrics;
-  private final String work;
+  private final Supplier<String> work;
   private final Clock clock = Clock.systemUTC();
 
   /**
    * Makes a writer.
    *
-   * @param model the model that explains
-   * @param methods the methods that it runs
+   * @param work names the model that explains and the methods that it runs
    */
   public AnswerWriter(
       Producer<String, Explanation> producer,
       OffsetLedger ledger,
       WorkerMetrics metrics,
-      ExplainerModel model,
-      List<String> methods) {
+      Supplier<String> work) {
     this.producer = producer;
     this.ledger = ledger;
     this.metrics = metrics;
-    work =
-        String.join(
-            "|", model.modelHash(), model.tokenizerHash(), model.configHash(), methods.toString());
+    this.work = work;
   }
 
   /** Sends {@code answer}; returns before it is acknowledged. */
@@ -94,7 +89,7 @@ public final class AnswerWriter implements AutoCloseable {
   }
 
   private String id(Explanation answer) {
-    return Sha256.of(answer.interaction() + "|" + work).substring(0, 32);
+    return Sha256.of(answer.interaction() + "|" + work.get()).substring(0, 32);
   }
 
   /** Waits until every answer sent so far is acknowledged or given up. */

@@ -2,15 +2,18 @@ package io.glasswatch.explainer.attribute;
 
 import io.glasswatch.explainer.model.Input;
 import io.glasswatch.explainer.model.View;
+import io.glasswatch.explainer.tokenize.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * An adversarial probe: how far F falls when one token is written otherwise, for every token.
@@ -18,7 +21,9 @@ import java.util.stream.IntStream;
  * <p>Tried are a typo (two letters exchanged), a homoglyph (a letter of another alphabet that looks
  * alike) and, where the model has a gradient, the words that the gradient promises most of. A token
  * scores its largest fall. Quality: {@code largest_fall}, {@code flips} (edits of one token that
- * change the verdict) and {@code tried}.
+ * change the verdict) and {@code tried}. Beside that, the whole text is put into other words by
+ * templates, in English: {@code paraphrase_fall} and {@code paraphrase_flips}; no token scores for
+ * them, and a text that leaves no room for them has neither.
  *
  * <p>Source: Ebrahimi et al., "HotFlip", ACL 2018; Gao et al., "DeepWordBug", 2018.
  *
@@ -32,6 +37,14 @@ record Adversarial(int words) implements Method {
   private static final String LATIN = "aceopxyi";
 
   private static final String ALIKE = "асеорхуі";
+
+  /** What is put before a text and behind it without another meaning. */
+  private static final List<Template> TEMPLATES =
+      List.of(
+          new Template("please", ""),
+          new Template("in other words:", ""),
+          new Template("my question is this:", "thank you."),
+          new Template("", "could you do that for me?"));
 
   private static final float[][] NO_NOISE = new float[0][];
 
@@ -59,6 +72,22 @@ record Adversarial(int words) implements Method {
   /** A token written otherwise. */
   private record Variant(int token, String text, long[] ids) {}
 
+  /** Words around a text. */
+  private record Template(String before, String behind) {
+
+    Input around(Input input, Tokenizer tokenizer) {
+      int last = input.size() - 1;
+      long[] end = concat(new long[] {input.ids()[input.to() - 1]}, tokenizer.tokens(behind).ids());
+      Input ended = input.replacing(last, end);
+      long[] begin = concat(tokenizer.tokens(before).ids(), new long[] {ended.ids()[ended.from()]});
+      return ended.replacing(0, begin);
+    }
+
+    private static long[] concat(long[] a, long[] b) {
+      return LongStream.concat(Arrays.stream(a), Arrays.stream(b)).toArray();
+    }
+  }
+
   private Result probe(WindowBatch batch, int w, double value) {
     Input input = batch.inputs().get(w);
     List<Variant> variants = variants(batch, input);
@@ -80,15 +109,34 @@ record Adversarial(int words) implements Method {
             .min(Comparator.comparingDouble(i -> after[i]))
             .map(i -> List.of(new Edit(variants.get(i).token(), variants.get(i).text())))
             .orElse(List.of());
-    double largest = Arrays.stream(scores).max().orElse(0);
-    return new Result(
-        batch.spread(w, scores),
-        Map.of("largest_fall", largest, "flips", (double) flips, "tried", (double) variants.size()),
-        edits);
+    Map<String, Double> quality = new HashMap<>(paraphrased(batch, input, value, boundary));
+    quality.put("largest_fall", Arrays.stream(scores).max().orElse(0));
+    quality.put("flips", (double) flips);
+    quality.put("tried", (double) variants.size());
+    return new Result(batch.spread(w, scores), quality, edits);
+  }
+
+  private static Map<String, Double> paraphrased(
+      WindowBatch batch, Input input, double value, double boundary) {
+    int room = batch.model().settings().maxTokens();
+    List<Input> others =
+        input.size() == 0
+            ? List.of()
+            : TEMPLATES.stream()
+                .map(template -> template.around(input, batch.model().tokenizer()))
+                .filter(other -> other.ids().length <= room)
+                .toList();
+    if (others.isEmpty()) {
+      return Map.of();
+    }
+    double[] after = batch.model().values(others);
+    double lowest = Arrays.stream(after).min().orElseThrow();
+    double flips = Arrays.stream(after).filter(a -> value >= boundary && a < boundary).count();
+    return Map.of("paraphrase_fall", value - lowest, "paraphrase_flips", flips);
   }
 
   private List<Variant> variants(WindowBatch batch, Input input) {
-    var tokenizer = batch.model().tokenizer();
+    Tokenizer tokenizer = batch.model().tokenizer();
     List<Variant> variants = new ArrayList<>();
     for (int t = 0; t < input.size(); t++) {
       String word = tokenizer.text(input.ids()[input.from() + t]).strip();

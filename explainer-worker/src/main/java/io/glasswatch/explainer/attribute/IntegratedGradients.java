@@ -16,9 +16,9 @@ import java.util.Optional;
  *
  * <p>With {@code x} the token embeddings and {@code b} those of the text with its explained tokens
  * masked, token {@code t} scores {@code sum_h (x - b)[t][h] * integral_0^1 dF/dx[t][h] (b + a (x -
- * b)) da}. The path begins with five points; then the segments whose trapezoid misses most of their
- * change in F, which is known, are halved until all together miss at most {@code tolerance} of the
- * whole change, or the budget is spent. What is still missed is shared out within its segment: an
+ * b)) da}. The path begins with five points; then the segments over which the slopes change most
+ * are halved until the integrals miss at most {@code tolerance} of the change in F, which is known
+ * at every point, or the budget is spent. What is still missed is shared out within its segment: an
  * approximation. Quality: {@code gradient_evaluations}, and as {@code completeness_gap} the share
  * of the change that had to be shared out so, the misses of all segments added without their signs.
  *
@@ -45,11 +45,17 @@ public record IntegratedGradients(int budget, double tolerance) implements Metho
   private static final List<Double> FIRST = List.of(0.0, 0.25, 0.5, 0.75, 1.0);
 
   /** Segments that are halved at a time, so that points of one text share a run. */
-  private static final int AT_A_TIME = 4;
+  private static final int AT_A_TIME = 3;
 
   @Override
   public String id() {
-    return "integrated-gradients";
+    return equals(DEFAULT) ? "integrated-gradients" : "integrated-gradients:" + budget;
+  }
+
+  /** Takes the most gradients of one text. */
+  @Override
+  public Method with(String parameter) {
+    return new IntegratedGradients(Methods.count(parameter, "integrated-gradients", 5), tolerance);
   }
 
   @Override

@@ -20,7 +20,13 @@ record KernelShap(int samples, long seed) implements Method {
 
   @Override
   public String id() {
-    return "kernel-shap";
+    return equals(DEFAULT) ? "kernel-shap" : "kernel-shap:" + samples;
+  }
+
+  /** Takes the number of samples. */
+  @Override
+  public Method with(String parameter) {
+    return new KernelShap(Methods.count(parameter, "kernel-shap", 8), seed);
   }
 
   @Override

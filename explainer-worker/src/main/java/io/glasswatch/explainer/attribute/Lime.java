@@ -28,7 +28,13 @@ record Lime(int samples, double width, long seed) implements Method {
 
   @Override
   public String id() {
-    return "lime";
+    return equals(DEFAULT) ? "lime" : "lime:" + samples;
+  }
+
+  /** Takes the number of samples. */
+  @Override
+  public Method with(String parameter) {
+    return new Lime(Methods.count(parameter, "lime", 8), width, seed);
   }
 
   @Override

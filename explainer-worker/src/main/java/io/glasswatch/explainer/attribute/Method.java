@@ -8,8 +8,20 @@ import java.util.Optional;
 /** A way to say which tokens of a text drove a number F that the model gives it. */
 public interface Method {
 
-  /** Returns the method's id, as in requests, answers and metrics. */
+  /** Returns the method's id, as in requests, answers and metrics, with its parameter if any. */
   String id();
+
+  /**
+   * Returns the method with {@code parameter}, as in {@code lime:128} or {@code
+   * occlusion:sentence}.
+   *
+   * @throws IllegalArgumentException if the method takes none, or not this one
+   */
+  default Method with(String parameter) {
+    throw new IllegalArgumentException(
+        "the attribution method \"%s\" takes no parameter, but was given \"%s\""
+            .formatted(id(), parameter));
+  }
 
   /** Returns in one sentence what the scores show, and what they cannot. */
   String shows();

@@ -37,7 +37,7 @@ public final class Methods {
           IntegratedGradients.DEFAULT,
           SmoothGrad.DEFAULT,
           new DeepLift(),
-          new Occlusion(),
+          Occlusion.DEFAULT,
           Lime.DEFAULT,
           KernelShap.DEFAULT,
           OwenShap.DEFAULT,
@@ -55,25 +55,42 @@ public final class Methods {
   }
 
   /**
-   * Returns the methods with these ids.
+   * Returns the methods with these ids, each with its parameter if one stands behind a colon.
    *
-   * @throws IllegalArgumentException naming the ids there are, if one is unknown
+   * @throws IllegalArgumentException naming the ids there are, if one is unknown; or if a parameter
+   *     is none of its method
    */
   public static List<Method> of(List<String> ids) {
     List<Method> methods = new ArrayList<>();
-    for (String id : ids) {
+    for (String given : ids) {
+      String id = plain(given);
       if (!REGISTRY.containsKey(id)) {
         throw new IllegalArgumentException(
             "no attribution method \"%s\"; there are %s".formatted(id, String.join(", ", ids())));
       }
-      methods.add(REGISTRY.get(id));
+      Method method = REGISTRY.get(id);
+      methods.add(id.equals(given) ? method : method.with(given.substring(id.length() + 1)));
     }
     return methods;
   }
 
   /** Tells whether the scores of this method mean to add up to the change of F. */
   public static boolean addUp(String id) {
-    return REGISTRY.containsKey(id) && REGISTRY.get(id).addsUp();
+    return REGISTRY.containsKey(plain(id)) && REGISTRY.get(plain(id)).addsUp();
+  }
+
+  private static String plain(String id) {
+    return id.split(":", 2)[0];
+  }
+
+  /** Returns a parameter that is a whole number of at least {@code least}. */
+  static int count(String parameter, String id, int least) {
+    if (parameter.matches("\\d{1,6}") && Integer.parseInt(parameter) >= least) {
+      return Integer.parseInt(parameter);
+    }
+    throw new IllegalArgumentException(
+        "%s needs a whole number from %d to 999999, but was given \"%s\""
+            .formatted(id, least, parameter));
   }
 
   private static Map<String, Method> registry(Method... methods) {

@@ -24,7 +24,13 @@ record SmoothGrad(int samples, double noise, long seed) implements Method {
 
   @Override
   public String id() {
-    return "smoothgrad";
+    return equals(DEFAULT) ? "smoothgrad" : "smoothgrad:" + samples;
+  }
+
+  /** Takes the number of noisy copies. */
+  @Override
+  public Method with(String parameter) {
+    return new SmoothGrad(Methods.count(parameter, "smoothgrad", 1), noise, seed);
   }
 
   @Override

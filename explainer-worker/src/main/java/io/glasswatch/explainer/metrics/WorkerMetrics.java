@@ -50,6 +50,13 @@ public final class WorkerMetrics {
           .labelNames("method")
           .register(registry);
 
+  private final Counter modelSwaps =
+      Counter.build(
+              MetricNames.EXPLANATION_MODEL_SWAPS,
+              "Changes of the model folder, by what became of them.")
+          .labelNames("outcome")
+          .register(registry);
+
   private final Summary quality =
       Summary.build(
               MetricNames.EXPLANATION_QUALITY_RATIO,
@@ -80,6 +87,16 @@ public final class WorkerMetrics {
   /** Notes a method that the model does not allow. */
   public void unavailable(String method) {
     unavailable.labels(method).set(1);
+  }
+
+  /** Forgets which methods the model did not allow. */
+  public void allAvailable() {
+    unavailable.clear();
+  }
+
+  /** Counts a change of the model folder that was taken or refused. */
+  public void modelSwap(String outcome) {
+    modelSwaps.labels(outcome).inc();
   }
 
   /** Notes a batch of {@code size} requests. */

@@ -8,6 +8,7 @@ import io.glasswatch.onnx.Readout;
 import io.glasswatch.onnx.Target;
 import io.glasswatch.onnx.TransformRequest;
 import io.glasswatch.onnx.UnsupportedModelException;
+import io.glasswatch.onnx.emit.UnknownRankException;
 import io.glasswatch.onnx.grad.UnsupportedOpException;
 import io.glasswatch.onnx.graph.InvalidModelException;
 import java.util.EnumMap;
@@ -61,7 +62,10 @@ final class Views implements AutoCloseable {
                 new OnnxGraph(prepared.toBytes(), threads),
                 prepared.description(),
                 EmbeddingTable.of(prepared)));
-      } catch (UnsupportedModelException | UnsupportedOpException | InvalidModelException e) {
+      } catch (UnsupportedModelException
+          | UnsupportedOpException
+          | UnknownRankException
+          | InvalidModelException e) {
         missing.put(view, e.getMessage());
       }
     }

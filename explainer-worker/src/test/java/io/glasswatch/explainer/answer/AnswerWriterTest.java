@@ -34,7 +34,7 @@ class AnswerWriterTest {
           Topics.EXPLANATIONS.keys().serializer(),
           Topics.EXPLANATIONS.values().serializer());
   private final AnswerWriter writer =
-      new AnswerWriter(producer, ledger, new WorkerMetrics(), MODEL, List.of("occlusion"));
+      new AnswerWriter(producer, ledger, new WorkerMetrics(), () -> "model|methods");
 
   @Test
   void aRequestIsDoneOnlyWhenItsAnswerIsAcknowledged() {

@@ -22,8 +22,7 @@ public record AuditSettings(
     Map<String, String> decisions) {
 
   private static final Setting<Boolean> ENABLED =
-      Setting.of(
-          "AUDIT", "true", "true or false", "whether the audit log is written", AuditSettings::yes);
+      Setting.flag("AUDIT", true, "whether the audit log is written");
 
   private static final Setting<Duration> CHECKPOINT_INTERVAL =
       Setting.duration(
@@ -74,13 +73,5 @@ public record AuditSettings(
 
   private static Path orBeside(String path, Path stateDirectory, String name) {
     return path.isEmpty() ? stateDirectory.resolve(name) : Path.of(path);
-  }
-
-  private static boolean yes(String text) {
-    return switch (text) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw new IllegalArgumentException("it must be true or false");
-    };
   }
 }

@@ -1,4 +1,4 @@
-package io.glasswatch.onnx;
+package io.glasswatch.testing;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,14 +16,23 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** Reads the arrays of a NumPy {@code .npz} file as numbers in double precision. */
-final class Npz {
+public final class Npz {
   private static final Pattern HEADER =
       Pattern.compile("'descr': '([<|][a-z]\\d)'.*'fortran_order': False.*'shape': \\(([^)]*)\\)");
 
+  /**
+   * An array.
+   *
+   * @param dims its shape
+   * @param values its elements, row by row
+   */
+  public record Array(long[] dims, double[] values) {}
+
   private Npz() {}
 
-  static Map<String, Run.Array> read(Path file) throws IOException {
-    Map<String, Run.Array> arrays = new HashMap<>();
+  /** Returns the arrays of {@code file} by name. */
+  public static Map<String, Array> read(Path file) throws IOException {
+    Map<String, Array> arrays = new HashMap<>();
     try (ZipInputStream zip =
         new ZipInputStream(new ByteArrayInputStream(Files.readAllBytes(file)))) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
@@ -33,7 +42,7 @@ final class Npz {
     return arrays;
   }
 
-  private static Run.Array array(byte[] npy) {
+  private static Array array(byte[] npy) {
     ByteBuffer bytes = ByteBuffer.wrap(npy).order(ByteOrder.LITTLE_ENDIAN);
     int size = npy[6] == 1 ? bytes.getShort(8) : bytes.getInt(8);
     int start = npy[6] == 1 ? 10 : 12;
@@ -52,7 +61,7 @@ final class Npz {
     for (int i = 0; i < values.length; i++) {
       values[i] = element(bytes, header.group(1));
     }
-    return new Run.Array(dims, values);
+    return new Array(dims, values);
   }
 
   private static double element(ByteBuffer bytes, String type) {
