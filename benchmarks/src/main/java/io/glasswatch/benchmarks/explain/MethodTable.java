@@ -1,5 +1,7 @@
 package io.glasswatch.benchmarks.explain;
 
+import io.glasswatch.benchmarks.harness.Effort;
+import io.glasswatch.benchmarks.harness.Report;
 import io.glasswatch.contract.Span;
 import io.glasswatch.contract.Where;
 import io.glasswatch.explainer.attribute.Account;
@@ -13,21 +15,23 @@ import io.glasswatch.explainer.check.Faithfulness;
 import io.glasswatch.explainer.model.Input;
 import io.glasswatch.explainer.model.SafetyModel;
 import io.glasswatch.explainer.model.TextModel;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.Consumer;
 
 /**
- * Every method on the same flagged texts: how faithful it is and what it costs, as a Markdown
- * table. Arguments: the folder of labelled data, the number of texts, the most tokens of one.
+ * Every method on the same flagged texts: how faithful it is and what it costs alone. A method is
+ * on the front if no other has a larger deletion area for as few forward passes, or fewer.
  */
-final class MethodTable {
+public final class MethodTable {
 
   private static final int CHUNK = 25;
+  private static final int LONGEST = 32;
   private static final String RANDOM = "random";
 
   private MethodTable() {}
@@ -76,30 +80,41 @@ final class MethodTable {
       texts++;
     }
 
-    String line(String id) {
+    double meanArea() {
+      return area / texts;
+    }
+
+    double meanPasses() {
+      return passes / texts;
+    }
+
+    boolean beats(Row other) {
+      boolean asGood = meanArea() >= other.meanArea() && meanPasses() <= other.meanPasses();
+      return asGood && (meanArea() > other.meanArea() || meanPasses() < other.meanPasses());
+    }
+
+    String line(String id, boolean front) {
       return String.format(
           Locale.ROOT,
-          "| `%s` | %.2f | %.2f | %.2f | %s | %.0f %% | %.1f | %.1f |",
+          "| `%s` | %.2f | %.2f | %.2f | %s | %.0f %% | %.1f | %.1f | %s |",
           id,
           comprehensiveness / texts,
           sufficiency / texts,
-          area / texts,
+          meanArea(),
           Double.isNaN(gap) ? "–" : String.format(Locale.ROOT, "%.4f", gap / texts),
           100 * trusted / texts,
-          passes / texts,
-          1000 * seconds / texts);
+          meanPasses(),
+          1000 * seconds / texts,
+          front ? "front" : "");
     }
   }
 
-  public static void main(String[] args) throws Exception {
-    int count = Integer.parseInt(args[1]);
+  /** Measures all methods. */
+  public static Report run(Effort effort, Consumer<String> progress) throws IOException {
     List<Method> methods = new ArrayList<>(List.of(new RandomScores()));
     methods.addAll(Methods.of(Methods.ids()));
     try (TextModel model = TextModel.open(SafetyModel.source(), 1)) {
-      List<Input> rows =
-          new FlaggedRows(Path.of(args[0]), 4, Integer.parseInt(args[2])).draw(model, count);
-      double tokens = rows.stream().mapToInt(Input::size).average().orElse(0);
-      System.out.printf(Locale.ROOT, "%d texts, %.0f tokens in the mean%n%n", rows.size(), tokens);
+      List<Input> rows = FlaggedRows.given(LONGEST).draw(model, effort.of(300, 8, 1));
       List<Row> sums = new ArrayList<>();
       methods.forEach(method -> sums.add(new Row()));
       // The first texts open the views and warm the machine up; they are not counted.
@@ -111,22 +126,45 @@ final class MethodTable {
             sums.get(m).add(accounts.get(m));
           }
         }
-        System.err.println(from + chunk.size());
+        progress.accept("%d of %d texts".formatted(from + chunk.size(), rows.size()));
       }
-      System.out.println(
-          "| method | comprehensiveness | sufficiency | deletion area less random | completeness"
-              + " gap | trusted | forward passes | ms |");
-      System.out.println("|---|--:|--:|--:|--:|--:|--:|--:|");
-      for (int m = 0; m < methods.size(); m++) {
-        System.out.println(sums.get(m).line(methods.get(m).id()));
-      }
+      return Report.of(table(methods, sums, rows));
     }
+  }
+
+  private static String table(List<Method> methods, List<Row> sums, List<Input> rows) {
+    double tokens = rows.stream().mapToInt(Input::size).average().orElse(0);
+    StringBuilder table =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "%d texts, %.0f tokens in the mean%n%n"
+                    + "| method | comprehensiveness | sufficiency | deletion area less random |"
+                    + " completeness gap | trusted | forward passes | ms | |%n"
+                    + "|---|--:|--:|--:|--:|--:|--:|--:|---|%n",
+                rows.size(),
+                tokens));
+    for (int m = 0; m < methods.size(); m++) {
+      Row row = sums.get(m);
+      boolean front = sums.stream().noneMatch(other -> other.beats(row));
+      table.append(row.line(methods.get(m).id(), front)).append(System.lineSeparator());
+    }
+    return table.toString();
   }
 
   private static List<List<Account>> measure(
       TextModel model, List<Method> methods, List<Input> inputs) {
     List<Task> tasks = inputs.stream().map(MethodTable::task).toList();
-    return new Faithfulness(model).check(new Attributor(model, methods).attribute(tasks), tasks);
+    List<List<Account>> accounts = new ArrayList<>();
+    tasks.forEach(task -> accounts.add(new ArrayList<>()));
+    // Each alone: methods that share a run would pay for each other.
+    for (Method method : methods) {
+      List<List<Account>> own = new Attributor(model, List.of(method)).attribute(tasks);
+      for (int t = 0; t < tasks.size(); t++) {
+        accounts.get(t).addAll(own.get(t));
+      }
+    }
+    return new Faithfulness(model).check(accounts, tasks);
   }
 
   private static Task task(Input input) {

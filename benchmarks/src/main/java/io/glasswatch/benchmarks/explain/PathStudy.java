@@ -1,5 +1,7 @@
 package io.glasswatch.benchmarks.explain;
 
+import io.glasswatch.benchmarks.harness.Effort;
+import io.glasswatch.benchmarks.harness.Report;
 import io.glasswatch.explainer.attribute.IntegratedGradients;
 import io.glasswatch.explainer.attribute.Method;
 import io.glasswatch.explainer.attribute.Quadrature;
@@ -7,56 +9,59 @@ import io.glasswatch.explainer.attribute.WindowBatch;
 import io.glasswatch.explainer.model.Input;
 import io.glasswatch.explainer.model.SafetyModel;
 import io.glasswatch.explainer.model.TextModel;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
  * Rules for the path integral on the same flagged texts: gradients, completeness gap, and how far
  * the scores are from those of 200 Gauss-Legendre points, relative to their size, as medians.
- * Arguments: the folder of labelled data, the number of texts, the most tokens of one.
  */
-final class PathStudy {
+public final class PathStudy {
 
   private static final int REFERENCE = 200;
   private static final int CHUNK = 10;
+  private static final int LONGEST = 64;
 
   private PathStudy() {}
 
-  public static void main(String[] args) throws Exception {
-    Map<String, List<double[]>> measured = new TreeMap<>();
+  /** Compares the rules. */
+  public static Report run(Effort effort, Consumer<String> progress) throws IOException {
+    Map<String, List<double[]>> measured = new LinkedHashMap<>();
+    StringBuilder table = new StringBuilder();
     try (TextModel model = TextModel.open(SafetyModel.source(), 1)) {
-      List<Input> rows =
-          new FlaggedRows(Path.of(args[0]), 4, Integer.parseInt(args[2]))
-              .draw(model, Integer.parseInt(args[1]));
+      List<Input> rows = FlaggedRows.given(LONGEST).draw(model, effort.of(40, 4, 1));
       for (int from = 0; from < rows.size(); from += CHUNK) {
         List<Input> some = rows.subList(from, Math.min(rows.size(), from + CHUNK));
         measure(new WindowBatch(model, some), measured);
-        System.err.println(from + some.size());
+        progress.accept("%d of %d texts".formatted(from + some.size(), rows.size()));
       }
-      System.out.printf("%d texts%n%n", rows.size());
+      table.append("%d texts%n%n".formatted(rows.size()));
     }
-    System.out.println("| rule | gradients | completeness gap | error of the scores |");
-    System.out.println("|---|--:|--:|--:|");
+    table.append("| rule | gradients | completeness gap | error of the scores |%n".formatted());
+    table.append("|---|--:|--:|--:|%n".formatted());
     measured.forEach(
         (rule, values) ->
-            System.out.printf(
-                Locale.ROOT,
-                "| %s | %.0f | %.4f | %.3f |%n",
-                rule,
-                median(values, 0),
-                median(values, 1),
-                median(values, 2)));
+            table.append(
+                String.format(
+                    Locale.ROOT,
+                    "| %s | %.0f | %.5f | %.4f |%n",
+                    rule,
+                    median(values, 0),
+                    median(values, 1),
+                    median(values, 2))));
+    return Report.of(table.toString());
   }
 
   private static void measure(WindowBatch batch, Map<String, List<double[]>> measured) {
     List<double[]> exact = fixed(batch, Quadrature.gaussLegendre(REFERENCE));
-    for (int points : new int[] {16, 50}) {
+    for (int points : new int[] {16, 24, 50}) {
       note(
           batch,
           "uniform " + points,
