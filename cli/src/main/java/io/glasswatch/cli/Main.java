@@ -4,6 +4,7 @@ import io.glasswatch.cli.audit.AuditCommand;
 import io.glasswatch.cli.backtest.BacktestCommand;
 import io.glasswatch.cli.config.ConfigCommand;
 import io.glasswatch.cli.demo.DemoCommand;
+import io.glasswatch.cli.demo.TrafficCommand;
 import io.glasswatch.cli.explain.ExplainCommand;
 import io.glasswatch.cli.prepare.InspectCommand;
 import io.glasswatch.cli.prepare.PrepareCommand;
@@ -51,6 +52,7 @@ public final class Main {
   private static List<Object> commands() {
     return List.of(
         new DemoCommand(),
+        new TrafficCommand(),
         new ReplayCommand(),
         new BacktestCommand(),
         new RejectedCommand(),

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       ProveCommand.class,
       ReportCommand.class,
       ExportCommand.class,
-      EraseCommand.class
+      EraseCommand.class,
+      KeysCommand.class
     })
 public final class AuditCommand {}

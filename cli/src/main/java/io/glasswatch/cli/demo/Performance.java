@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Callback;
 
 /**
  * One telling of a {@link Story}: sends its traffic in real time, watches what comes out, and
@@ -65,7 +66,7 @@ public final class Performance {
   public DemoReport in(Demo demo) throws InterruptedException {
     Ledger ledger = new Ledger();
     try (Observer observer = Observer.start(demo, ledger, screen);
-        Sender sender = new Sender(demo.fleet(), ledger)) {
+        Sender sender = new Sender(demo.fleet())) {
       send(sender, ledger);
       sender.flush();
       drain(ledger);
@@ -88,12 +89,23 @@ public final class Performance {
         ledger.injected(incident, arrival.at());
         screen.event("sent      " + incident.title());
       }
-      sender.send(arrival);
+      sender.send(arrival, noting(arrival, ledger));
       if (!arrival.at().isBefore(nextStatus)) {
         screen.status(ledger.standing());
         nextStatus = arrival.at().plus(STATUS_INTERVAL);
       }
     }
+  }
+
+  /** Notes in {@code ledger} where {@code arrival} lies once it was acknowledged. */
+  private static Callback noting(Arrival arrival, Ledger ledger) {
+    return (place, failure) -> {
+      if (failure == null) {
+        ledger.sent(place.partition(), place.offset(), arrival.malformed(), arrival.at());
+      } else {
+        ledger.failed();
+      }
+    };
   }
 
   private boolean stoppedBefore(Instant time) throws InterruptedException {

@@ -2,14 +2,18 @@ package io.glasswatch.stream.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.glasswatch.contract.Topics;
 import io.glasswatch.stream.serve.access.Tokens;
+import io.glasswatch.testing.Kustomize;
 import io.glasswatch.testing.Project;
 import io.glasswatch.testing.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -68,6 +72,84 @@ class ComposeTest {
     }
   }
 
+  /** Old and new compose both know these; of the newer ones an old compose says "unsupported". */
+  @Test
+  void onlyWhatOldAndNewComposeKnowIsUsed() {
+    assertThat(Project.yaml(FILE).keySet()).containsOnly("services", "volumes", "secrets");
+    assertThat(services().values())
+        .allSatisfy(
+            service -> assertThat(Project.map(service)).doesNotContainKeys("gpus", "develop"));
+  }
+
+  @Test
+  void everyServiceRunsAsSomebodyWithoutCapabilities() {
+    for (Map.Entry<String, Object> entry : services().entrySet()) {
+      Map<String, Object> service = Project.map(entry.getValue());
+      assertThat(service).as(entry.getKey()).containsEntry("cap_drop", List.of("ALL"));
+      assertThat(service).containsEntry("security_opt", List.of("no-new-privileges:true"));
+      if (!entry.getKey().equals("kafka")) {
+        assertThat(service).as(entry.getKey()).containsEntry("read_only", true);
+      }
+      assertThat(ours(service) || service.get("user").toString().matches("[1-9]\\d*:\\d+"))
+          .as(entry.getKey())
+          .isTrue();
+    }
+  }
+
+  /** The collector's image has nothing to ask with, and nobody can ask the traffic. */
+  @Test
+  void everyServiceThatCanBeAskedIsAskedWhetherItWorks() {
+    for (Map.Entry<String, Object> entry : services().entrySet()) {
+      Map<String, Object> service = Project.map(entry.getValue());
+      boolean byItsImage = ours(service) && dockerfile(service).contains("\nHEALTHCHECK ");
+      boolean asked = byItsImage || service.containsKey("healthcheck");
+      assertThat(asked)
+          .as(entry.getKey())
+          .isEqualTo(!Set.of("otel-collector", "traffic").contains(entry.getKey()));
+    }
+  }
+
+  @Test
+  void whatIsNotAlwaysWantedHasAProfile() {
+    Map<String, Object> profiles = new TreeMap<>();
+    services().forEach((name, service) -> profiles.put(name, Project.map(service).get("profiles")));
+    profiles.values().removeIf(Objects::isNull);
+
+    assertThat(profiles)
+        .isEqualTo(
+            Map.of(
+                "traffic", List.of("demo"),
+                "otel-collector", List.of("collector"),
+                "explainer-worker-gpu", List.of("gpu")));
+  }
+
+  @Test
+  void theCollectorWritesWhatIsReadToTheTopicThatIsRead() {
+    Map<String, Object> collector = Project.yaml(Project.path("docker/otel-collector.yml"));
+
+    assertThat(CustomResources.problems("collector", collector)).isEmpty();
+    Map<String, Object> exporter = Kustomize.at(collector, "exporters", "kafka");
+    for (String signal : List.of("traces", "logs")) {
+      Map<String, Object> sent = Kustomize.at(exporter, signal);
+      assertThat(sent).containsEntry("topic", Topics.INTERACTIONS.name());
+      assertThat(Project.read(Project.path("docs/wire-formats.md")))
+          .contains("`" + sent.get("encoding") + "`");
+    }
+    assertThat(exporter.get("brokers"))
+        .isEqualTo(List.of(environment("stream-app").get("KAFKA_BOOTSTRAP_SERVERS").toString()));
+  }
+
+  @Test
+  void everyTargetOfPrometheusIsAServiceAndItsPort() {
+    String prometheus = Project.read(Project.path("dashboards/prometheus/prometheus.yml"));
+
+    assertThat(prometheus).contains("[stream-app:8080]", "[explainer-worker]", "port: 9464");
+    assertThat(dockerfile(Project.map(services().get("stream-app")))).contains("\nEXPOSE 8080\n");
+    assertThat(dockerfile(Project.map(services().get("explainer-worker"))))
+        .contains("\nEXPOSE 9464\n");
+    assertThat(services()).containsKeys("stream-app", "explainer-worker", "alertmanager");
+  }
+
   @Test
   void everyMountedFileExists() {
     for (Object service : services().values()) {
@@ -79,17 +161,13 @@ class ComposeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"stream-app", "explainer-worker"})
-  void ourServicesAreConfinedAndUseKnownSettings(String name) {
-    Map<String, Object> service = Project.map(services().get(name));
-
-    assertThat(service).containsEntry("read_only", true);
-    assertThat(Project.list(service.get("cap_drop"))).containsExactly("ALL");
-    assertThat(KnownNames.SETTINGS).containsAll(Project.map(service.get("environment")).keySet());
+  @ValueSource(strings = {"stream-app", "explainer-worker", "explainer-worker-gpu", "traffic"})
+  void ourServicesUseKnownSettings(String name) {
+    assertThat(KnownNames.SETTINGS).containsAll(environment(name).keySet());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"stream-app", "explainer-worker"})
+  @ValueSource(strings = {"stream-app", "explainer-worker", "cli"})
   void everyImageRunsAClassThatExistsAsNobodySpecial(String name) {
     String dockerfile = Project.read(Project.path("docker/" + name + ".Dockerfile"));
     Matcher main = MAIN.matcher(dockerfile);
@@ -106,6 +184,22 @@ class ComposeTest {
   /** Whether Java or ONNX Runtime reads it, not we. */
   private static boolean ofARuntime(String variable) {
     return Set.of("JAVA_TOOL_OPTIONS", "HOME", "ORT_DISABLE_TELEMETRY").contains(variable);
+  }
+
+  /** Whether we build the service's image ourselves, which then says who runs in it. */
+  private static boolean ours(Map<String, Object> service) {
+    return service.get("image").toString().startsWith("glasswatch/");
+  }
+
+  private static String dockerfile(Map<String, Object> service) {
+    String image = service.get("image").toString().replaceAll("glasswatch/|:.*", "");
+    assertThat(Project.map(service.get("build")))
+        .containsEntry("dockerfile", "docker/" + image + ".Dockerfile");
+    return Project.read(Project.path("docker/" + image + ".Dockerfile"));
+  }
+
+  private static Map<String, Object> environment(String service) {
+    return Project.map(Project.map(services().get(service)).get("environment"));
   }
 
   private static Map<String, Object> services() {

@@ -2,6 +2,7 @@ package io.glasswatch.stream.deploy;
 
 import io.glasswatch.testing.Project;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -23,4 +24,15 @@ final class KnownNames {
           .collect(Collectors.toUnmodifiableSet());
 
   private KnownNames() {}
+
+  /** Returns what holds of {@code setting} if nobody sets it, as the settings table says. */
+  static String standard(String setting) {
+    Matcher row =
+        Pattern.compile("(?m)^\\| `%s` \\| `([^`]*)`".formatted(setting))
+            .matcher(Project.read(Project.path("docs/settings.md")));
+    if (!row.find()) {
+      throw new AssertionError("docs/settings.md has no default for " + setting);
+    }
+    return row.group(1);
+  }
 }
