@@ -34,7 +34,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements AddedCommand {
 
-  @Parameters(arity = "0..*", paramLabel = "NAME", description = "What to measure; all if absent.")
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "NAME",
+      description = "What to measure; if absent, all but the long studies.")
   private List<String> names = List.of();
 
   @Option(names = "--quick", description = "Fewer rounds, fewer records: a first look.")
@@ -76,7 +79,7 @@ public final class BenchCommand implements AddedCommand {
                     name, Benches.ALL.stream().map(Bench::name).collect(Collectors.joining(", "))));
       }
     }
-    return names.isEmpty() ? Benches.ALL : names.stream().map(known::get).toList();
+    return names.isEmpty() ? Benches.MAIN : names.stream().map(known::get).toList();
   }
 
   private void run(Bench bench, PrintWriter console) throws Exception {

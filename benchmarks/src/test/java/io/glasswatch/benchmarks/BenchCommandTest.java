@@ -7,13 +7,17 @@ import io.glasswatch.benchmarks.harness.Report;
 import io.glasswatch.cli.Main;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 class BenchCommandTest {
+
+  private static final Set<String> LIGHT = Set.of("pipeline", "stages", "match");
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -25,8 +29,13 @@ class BenchCommandTest {
     return line.execute(args);
   }
 
-  static Stream<Bench> benches() {
-    return Benches.ALL.stream();
+  /** Those that start at most one broker. */
+  static Stream<Bench> light() {
+    return Benches.MAIN.stream().filter(bench -> LIGHT.contains(bench.name()));
+  }
+
+  static Stream<Bench> heavy() {
+    return Benches.MAIN.stream().filter(bench -> !LIGHT.contains(bench.name()));
   }
 
   @Test
@@ -49,9 +58,19 @@ class BenchCommandTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("benches")
-  void everyBenchRuns(Bench bench) throws Exception {
-    Report report = bench.run().run(Effort.TINY, what -> {});
-    assertThat(report.markdown()).contains("|--:|");
+  @MethodSource("light")
+  void everyLightBenchRuns(Bench bench) throws Exception {
+    assertThat(tiny(bench).markdown()).contains("--:|");
+  }
+
+  @Tag("full")
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("heavy")
+  void everyHeavyBenchRuns(Bench bench) throws Exception {
+    assertThat(tiny(bench).markdown()).contains("--:|");
+  }
+
+  private static Report tiny(Bench bench) throws Exception {
+    return bench.run().run(Effort.TINY, what -> {});
   }
 }

@@ -1,30 +1,38 @@
 package io.glasswatch.benchmarks.detect;
 
+import io.glasswatch.benchmarks.harness.Comparison;
+import io.glasswatch.benchmarks.harness.Contender;
+import io.glasswatch.benchmarks.harness.Effort;
+import io.glasswatch.benchmarks.harness.Interleaved;
+import io.glasswatch.benchmarks.harness.Report;
 import io.glasswatch.stream.detect.rule.Rule;
 import io.glasswatch.stream.detect.rule.RuleSet;
 import io.glasswatch.stream.detect.text.Expression;
 import io.glasswatch.stream.detect.text.Patterns;
 import io.glasswatch.stream.detect.text.Scan;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Processor time that matching one text against all shipped rules takes, by engine, in one run.
- * Texts are ordinary sentences of our own, into which one rule's example is put now and then.
+ * What matching one text against many rules costs, by engine. Texts are ordinary sentences of our
+ * own, into which one rule's example is put now and then.
  *
  * @param texts how many different texts
  * @param sentences how many sentences each has
  */
-record MatchingCost(int texts, int sentences) {
+public record MatchingCost(int texts, int sentences) {
 
-  private static final int ROUNDS = 7;
+  private static final String ONE_BY_ONE = "java.util.regex, one by one";
+  private static final String SHIPPED = "as shipped";
+  private static final String PURE = "pure Java";
+  private static final List<Integer> RULES = List.of(20, 100, 500);
 
   private static final List<String> SENTENCES =
       List.of(
@@ -36,33 +44,58 @@ record MatchingCost(int texts, int sentences) {
           "Mix the flour with warm water, let it rest for an hour and knead it again. ",
           "这项服务每个工作日上午九点到下午五点开放，周末休息。");
 
-  public static void main(String[] args) {
-    System.out.print(new MatchingCost(400, 14).table());
+  /** Measures it for 20 to 500 expressions: the shipped ones, and variants of them. */
+  public static Report run(Effort effort, Consumer<String> progress) throws Exception {
+    Interleaved turns = new Interleaved(1, effort.rounds(), progress);
+    MatchingCost cost = new MatchingCost(effort.of(200, 50, 3), 14);
+    List<Comparison> comparisons = new ArrayList<>();
+    Map<String, Object> figures = new LinkedHashMap<>();
+    for (int rules : RULES) {
+      Comparison comparison = cost.compare(turns, rules);
+      comparisons.add(comparison);
+      figures.put("native_over_regex_" + rules, comparison.rateRatio(SHIPPED));
+      figures.put("pure_java_over_regex_" + rules, comparison.rateRatio(PURE));
+    }
+    return Report.of(comparisons, figures);
   }
 
-  /** Returns a Markdown table of the fastest of some interleaved rounds. */
-  String table() {
-    List<Expression> expressions = new ArrayList<>();
-    RuleSet.standard().rules().forEach(rule -> expressions.addAll(rule.patterns()));
+  private Comparison compare(Interleaved turns, int rules) throws Exception {
+    List<Expression> expressions = expressions(rules);
     BitSet all = new BitSet();
     all.set(0, expressions.size());
     List<Pattern> regexes = expressions.stream().map(MatchingCost::javaPattern).toList();
     List<String> drawn = drawn();
     try (Scan fast = Patterns.compile(expressions).scan();
         Scan pure = Patterns.compilePure(expressions).scan()) {
-      List<Engine> engines =
+      return turns.run(
+          "%d expressions, %d characters".formatted(rules, drawn.get(0).length()),
+          each(ONE_BY_ONE, drawn, text -> regexes.forEach(r -> count(r, text))),
           List.of(
-              new Engine("as shipped", text -> fast.find(text, all)),
-              new Engine("pure Java", text -> pure.find(text, all)),
-              new Engine(
-                  "java.util.regex, one by one", text -> regexes.forEach(r -> count(r, text))));
-      for (int round = 0; round < ROUNDS; round++) {
-        engines.forEach(engine -> engine.run(drawn));
-      }
-      StringBuilder table = new StringBuilder("| engine | µs a text |\n|---|---|\n");
-      engines.forEach(e -> table.append("| %s | %.1f |%n".formatted(e.name, e.fastest)));
-      return table.toString();
+              each(SHIPPED, drawn, text -> fast.find(text, all)),
+              each(PURE, drawn, text -> pure.find(text, all))));
     }
+  }
+
+  private static Contender each(String name, List<String> texts, Consumer<String> match) {
+    return Contender.of(name, texts.size(), () -> texts.forEach(match));
+  }
+
+  /**
+   * The first of the shipped expressions; where they do not suffice, each again behind a number.
+   */
+  private static List<Expression> expressions(int count) {
+    List<Expression> shipped = new ArrayList<>();
+    RuleSet.standard().rules().forEach(rule -> shipped.addAll(rule.patterns()));
+    List<Expression> expressions = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Expression one = shipped.get(i % shipped.size());
+      int lap = i / shipped.size();
+      expressions.add(
+          lap == 0
+              ? one
+              : new Expression("case %d: (?:%s)".formatted(lap, one.regex()), one.caseless()));
+    }
+    return expressions;
   }
 
   private static Pattern javaPattern(Expression expression) {
@@ -93,26 +126,5 @@ record MatchingCost(int texts, int sentences) {
       drawn.add(text.toString());
     }
     return drawn;
-  }
-
-  /** One engine and the processor time of its fastest round. */
-  private static final class Engine {
-
-    private final String name;
-    private final Consumer<String> match;
-    private double fastest = Double.POSITIVE_INFINITY;
-
-    Engine(String name, Consumer<String> match) {
-      this.name = name;
-      this.match = match;
-    }
-
-    void run(List<String> texts) {
-      ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-      long start = threads.getCurrentThreadCpuTime();
-      texts.forEach(match);
-      long spent = threads.getCurrentThreadCpuTime() - start;
-      fastest = Math.min(fastest, spent / 1e3 / texts.size());
-    }
   }
 }
