@@ -32,6 +32,13 @@ public final class MetricNames {
   public static final String DRIFT_SCORE_RATIO = "llm_drift_score_ratio";
   public static final String DRIFT_THRESHOLD_RATIO = "llm_drift_threshold_ratio";
   public static final String DRIFT_WINDOW_RECORDS = "llm_drift_window_records";
+  public static final String FAIRNESS_GROUP_INTERACTIONS = "llm_fairness_group_interactions";
+  public static final String FAIRNESS_RATE_RATIO = "llm_fairness_rate_ratio";
+  public static final String FAIRNESS_DIFFERENCE_RATIO = "llm_fairness_difference_ratio";
+  public static final String FAIRNESS_DIFFERENCE_LOW_RATIO = "llm_fairness_difference_low_ratio";
+  public static final String FAIRNESS_DIFFERENCE_HIGH_RATIO = "llm_fairness_difference_high_ratio";
+  public static final String FAIRNESS_IMPACT_RATIO = "llm_fairness_impact_ratio";
+  public static final String FAIRNESS_UNLIKE = "llm_fairness_unlike";
   public static final String ALERT_STATE = "llm_alert_state";
   public static final String ALERT_TRANSITIONS = "llm_alert_transitions_total";
   public static final String STATE_STORE_BYTES = "llm_state_store_bytes";
@@ -85,6 +92,13 @@ public final class MetricNames {
           DRIFT_SCORE_RATIO,
           DRIFT_THRESHOLD_RATIO,
           DRIFT_WINDOW_RECORDS,
+          FAIRNESS_GROUP_INTERACTIONS,
+          FAIRNESS_RATE_RATIO,
+          FAIRNESS_DIFFERENCE_RATIO,
+          FAIRNESS_DIFFERENCE_LOW_RATIO,
+          FAIRNESS_DIFFERENCE_HIGH_RATIO,
+          FAIRNESS_IMPACT_RATIO,
+          FAIRNESS_UNLIKE,
           ALERT_STATE,
           ALERT_TRANSITIONS,
           STATE_STORE_BYTES,

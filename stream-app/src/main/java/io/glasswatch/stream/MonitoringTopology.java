@@ -39,6 +39,7 @@ import io.glasswatch.stream.detect.signal.Signals;
 import io.glasswatch.stream.drift.DriftCountProcessor;
 import io.glasswatch.stream.drift.DriftDelta;
 import io.glasswatch.stream.drift.DriftMergeProcessor;
+import io.glasswatch.stream.drift.FairnessProcessor;
 import io.glasswatch.stream.ingest.Half;
 import io.glasswatch.stream.ingest.IngestProcessor;
 import io.glasswatch.stream.ingest.Limits;
@@ -87,11 +88,6 @@ public final class MonitoringTopology {
 
   /** How long a conversation is remembered after its latest turn. */
   private static final Duration HISTORY = Duration.ofHours(24);
-
-  /**
-   * How long a request waits for its response in another record, and a response for its request.
-   */
-  private static final Duration PAIR_DEADLINE = Duration.ofSeconds(30);
 
   private static final Named ASSESSMENT = Named.as("assessment");
 
@@ -148,7 +144,9 @@ public final class MonitoringTopology {
 
     KStream<String, Review> reviews = read(builder, REVIEWS);
     review(reviews);
-    write(ALERTS, alert(drift(assessments), read(builder, EVIDENCE)));
+    KStream<String, DriftDelta> counts = count(assessments);
+    fairness(counts);
+    write(ALERTS, alert(drift(counts), read(builder, EVIDENCE)));
     audit.ifPresent(writer -> audit(writer, builder, known, written, reviews));
     return builder.build();
   }
@@ -171,7 +169,7 @@ public final class MonitoringTopology {
             Repartitioned.with(Serdes.String(), Half.SERDE)
                 .withName("halves")
                 .withNumberOfPartitions(settings.partitions()))
-        .process(PairProcessor.supplier(PAIR_DEADLINE, events), Named.as("pair"));
+        .process(PairProcessor.supplier(settings.pairDeadline(), events), Named.as("pair"));
   }
 
   /** Every interaction with what the detectors found in it, which is mostly nothing. */
@@ -285,15 +283,25 @@ public final class MonitoringTopology {
   }
 
   /** Windows of each model and segment that are unlike their reference, and those that are like. */
-  private KStream<String, Evidence> drift(KStream<String, Assessment> assessments) {
+  private KStream<String, Evidence> drift(KStream<String, DriftDelta> counts) {
+    return counts.process(
+        DriftMergeProcessor.supplier(settings.drift(), events), Named.as("drift-merge"));
+  }
+
+  /** How the groups of each segment dimension fare beside each other; shown, not sent on. */
+  private void fairness(KStream<String, DriftDelta> counts) {
+    counts.process(FairnessProcessor.supplier(settings.fairness(), events), Named.as("fairness"));
+  }
+
+  /** What every task has counted, by model and segment. */
+  private KStream<String, DriftDelta> count(KStream<String, Assessment> assessments) {
     return assessments
         .process(DriftCountProcessor.supplier(settings.drift(), events), Named.as("drift-count"))
         .repartition(
             Repartitioned.with(Serdes.String(), DriftDelta.SERDE)
-                .withStreamPartitioner(DriftMergeProcessor.BY_SEGMENT)
+                .withStreamPartitioner(DriftMergeProcessor.BY_DIMENSION)
                 .withName("drift-counts")
-                .withNumberOfPartitions(settings.partitions()))
-        .process(DriftMergeProcessor.supplier(settings.drift(), events), Named.as("drift-merge"));
+                .withNumberOfPartitions(settings.partitions()));
   }
 
   /** What people say of cases, kept beside them. */

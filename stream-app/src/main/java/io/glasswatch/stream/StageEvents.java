@@ -14,8 +14,10 @@ import io.glasswatch.stream.audit.AuditEvents;
 import io.glasswatch.stream.detect.DetectEvents;
 import io.glasswatch.stream.detect.Detected;
 import io.glasswatch.stream.drift.DriftListener;
+import io.glasswatch.stream.drift.FairnessListener;
 import io.glasswatch.stream.drift.judge.DriftVerdict;
 import io.glasswatch.stream.drift.judge.Histograms;
+import io.glasswatch.stream.fairness.FairnessTable;
 import io.glasswatch.stream.feed.RuleEvents;
 import io.glasswatch.stream.ingest.IngestEvents;
 import io.glasswatch.stream.ingest.Reading;
@@ -44,6 +46,7 @@ public final class StageEvents
         MaskEvents,
         JoinEvents,
         DriftListener,
+        FairnessListener,
         AlertListener,
         ReviewListener,
         AuditEvents {
@@ -191,6 +194,16 @@ public final class StageEvents
     drift
         .takeAway(scope.model(), scope.segment())
         .forEach(line -> metrics.driftGone(line.model(), line.segment(), line.signal()));
+  }
+
+  @Override
+  public void compared(Scope group, FairnessTable.Row row) {
+    metrics.fairness(group.model(), group.segment(), row);
+  }
+
+  @Override
+  public void groupGone(Scope group) {
+    metrics.fairnessGone(group.model(), group.segment());
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.glasswatch.contract.config.Setting;
 import io.glasswatch.contract.config.Settings;
 import io.glasswatch.stream.audit.AuditSettings;
 import io.glasswatch.stream.drift.DriftSettings;
+import io.glasswatch.stream.drift.FairnessSettings;
 import io.glasswatch.stream.join.JoinSettings;
 import io.glasswatch.stream.mask.MaskSettings;
 import io.glasswatch.stream.serve.access.Tokens;
@@ -19,8 +20,10 @@ import java.util.stream.Stream;
 /**
  * Everything the stream app can be told; {@link #SETTINGS} says what each part means.
  *
+ * @param pairDeadline how long a half of an interaction waits for the other, more than 0
  * @param join how long cases wait and stay; see {@link JoinSettings}
  * @param drift how drift is watched; see {@link DriftSettings}
+ * @param fairness how groups are compared; see {@link FairnessSettings}
  * @param mask what becomes of text before it is stored; see {@link MaskSettings}
  */
 public record StreamSettings(
@@ -39,8 +42,10 @@ public record StreamSettings(
     Tokens httpTokens,
     String advertisedHost,
     double explanationsPerSecond,
+    Duration pairDeadline,
     JoinSettings join,
     DriftSettings drift,
+    FairnessSettings fairness,
     MaskSettings mask,
     AuditSettings audit) {
 
@@ -119,6 +124,13 @@ public record StreamSettings(
           "0.5",
           "budget of interactions that are explained without being flagged");
 
+  private static final Setting<Duration> PAIR_DEADLINE =
+      Setting.duration(
+          "PAIR_DEADLINE",
+          "PT30S",
+          Duration.ofMillis(1),
+          "how long a request waits for its response in another record, and the other way round");
+
   /** Every setting of the stream app. */
   public static final List<Setting<?>> SETTINGS =
       Stream.of(
@@ -136,9 +148,11 @@ public record StreamSettings(
                   HTTP_PORT,
                   HTTP_TOKENS,
                   ADVERTISED_HOST,
-                  EXPLANATIONS_PER_SECOND),
+                  EXPLANATIONS_PER_SECOND,
+                  PAIR_DEADLINE),
               JoinSettings.SETTINGS,
               DriftSettings.SETTINGS,
+              FairnessSettings.SETTINGS,
               MaskSettings.SETTINGS,
               AuditSettings.SETTINGS)
           .flatMap(List::stream)
@@ -147,7 +161,7 @@ public record StreamSettings(
   /** Those that what is decided about an interaction depends on. */
   private static final List<Setting<?>> DECISIVE =
       Stream.of(
-              List.<Setting<?>>of(PARTITIONS, EXPLANATIONS_PER_SECOND),
+              List.<Setting<?>>of(PARTITIONS, EXPLANATIONS_PER_SECOND, PAIR_DEADLINE),
               JoinSettings.SETTINGS,
               DriftSettings.SETTINGS,
               MaskSettings.SETTINGS)
@@ -208,8 +222,10 @@ public record StreamSettings(
         tokens(settings),
         settings.get(ADVERTISED_HOST),
         settings.get(EXPLANATIONS_PER_SECOND),
+        settings.get(PAIR_DEADLINE),
         JoinSettings.from(settings),
         DriftSettings.from(settings),
+        FairnessSettings.from(settings),
         MaskSettings.from(settings),
         AuditSettings.from(settings, settings.get(STATE_DIR), DECISIVE));
   }

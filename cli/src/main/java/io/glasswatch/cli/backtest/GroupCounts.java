@@ -1,7 +1,6 @@
 package io.glasswatch.cli.backtest;
 
 import io.glasswatch.contract.Assessment;
-import io.glasswatch.stream.detect.signal.Signals;
 import io.glasswatch.stream.drift.count.Measured;
 import io.glasswatch.stream.drift.count.WindowCounts;
 import io.glasswatch.stream.fairness.FairnessTable;
@@ -21,9 +20,6 @@ final class GroupCounts {
   /** Standard deviations of the intervals: 95 %. */
   private static final double Z = 1.96;
 
-  private static final List<String> RATES =
-      List.of(Signals.FLAGGED, Signals.REFUSAL, Signals.ERROR);
-
   private final Map<String, Map<String, WindowCounts>> byDimension = new TreeMap<>();
 
   void add(Assessment assessment) {
@@ -39,15 +35,15 @@ final class GroupCounts {
   }
 
   /**
-   * Returns a line for each dimension, group and rate: the rate in the group and elsewhere, and the
-   * difference with its 95 % interval and the disparate impact ratio where both are large enough.
+   * Returns a line for each dimension, group and signal: its value in the group and elsewhere, and
+   * the difference with its 95 % interval and the disparate impact ratio where both are large
+   * enough.
    */
   List<Map<String, Object>> lines() {
     List<Map<String, Object>> lines = new ArrayList<>();
     FairnessTable table = new FairnessTable(SMALLEST_GROUP, Z);
     byDimension.forEach(
-        (dimension, groups) ->
-            table.of(groups, RATES).forEach(row -> lines.add(line(dimension, row))));
+        (dimension, groups) -> table.of(groups).forEach(row -> lines.add(line(dimension, row))));
     return lines;
   }
 
@@ -56,9 +52,9 @@ final class GroupCounts {
     line.put("dimension", dimension);
     line.put("group", row.group());
     line.put("signal", row.signal());
-    line.put("interactions", row.rate().total());
-    line.put("rate", row.rate().share());
-    line.put("others", row.others().share());
+    line.put("interactions", row.interactions());
+    line.put("value", row.value());
+    line.put("others", row.others());
     if (row.parity() instanceof Parity.Compared compared) {
       line.put("difference", compared.difference());
       line.put("low", compared.interval().low());

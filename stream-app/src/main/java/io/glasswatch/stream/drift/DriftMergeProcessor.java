@@ -34,10 +34,16 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 public final class DriftMergeProcessor implements Processor<String, DriftDelta, String, Evidence> {
 
-  /** All models of a segment meet in one task, so that a new one can be held against the old. */
-  public static final StreamPartitioner<String, DriftDelta> BY_SEGMENT =
+  /**
+   * All models and all values of a segment dimension meet in one task, so that a new model can be
+   * held against the old one, and a group against the others.
+   */
+  public static final StreamPartitioner<String, DriftDelta> BY_DIMENSION =
       (topic, key, value, partitions) ->
-          Optional.of(Set.of(Math.floorMod(Scope.of(key).segment().hashCode(), partitions)));
+          Optional.of(
+              Set.of(
+                  Math.floorMod(
+                      FairnessProcessor.dimension(Scope.of(key)).hashCode(), partitions)));
 
   static final String SERIES = "drift-series";
   static final String REFERENCES = "drift-references";

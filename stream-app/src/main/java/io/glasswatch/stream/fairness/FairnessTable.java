@@ -1,6 +1,7 @@
 package io.glasswatch.stream.fairness;
 
 import io.glasswatch.contract.Require;
+import io.glasswatch.stream.detect.signal.Signals;
 import io.glasswatch.stream.drift.count.Buckets;
 import io.glasswatch.stream.drift.count.SignalCounts;
 import io.glasswatch.stream.drift.count.WindowCounts;
@@ -11,13 +12,28 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * How each group of one dimension, e.g. each language, fares in the signals that are 0 or 1: flags,
- * refusals, errors.
+ * How each group of one dimension, e.g. each language, fares: how often it is flagged, refused or
+ * failed, and how long its answers and its waits are.
  *
  * @param minimum interactions that a group and the others must have, at least 1
  * @param z standard deviations of the intervals, e.g. 1.96 for 95 %
  */
 public record FairnessTable(long minimum, double z) {
+
+  /** Signals that are 0 or 1, whose rates are compared. */
+  public static final List<String> RATES = List.of(Signals.ERROR, Signals.FLAGGED, Signals.REFUSAL);
+
+  /** Signals whose means are compared. */
+  public static final List<String> MEANS = List.of(Signals.LATENCY, Signals.RESPONSE_LENGTH);
+
+  /** All signals that are compared. */
+  public static final List<String> SIGNALS =
+      List.of(
+          Signals.ERROR,
+          Signals.FLAGGED,
+          Signals.LATENCY,
+          Signals.REFUSAL,
+          Signals.RESPONSE_LENGTH);
 
   public FairnessTable {
     Require.that(minimum >= 1, "minimum must be at least 1, but was %d", minimum);
@@ -28,29 +44,28 @@ public record FairnessTable(long minimum, double z) {
    * One group and signal.
    *
    * @param group the dimension's value
-   * @param signal what happened or did not
-   * @param rate how often in the group
-   * @param others how often elsewhere
+   * @param signal one of {@link #SIGNALS}
+   * @param interactions how many of the group were measured
+   * @param value the rate or the mean in the group
+   * @param others the same of everyone else
    * @param parity what that says
    */
-  public record Row(String group, String signal, Rate rate, Rate others, Parity parity) {}
+  public record Row(
+      String group, String signal, long interactions, double value, double others, Parity parity) {}
 
   /**
    * Returns a row for each group and signal, sorted by both.
    *
    * @param groups what was counted, by value of the dimension
-   * @param signals ids of signals that are 0 or 1
    */
-  public List<Row> of(Map<String, WindowCounts> groups, List<String> signals) {
+  public List<Row> of(Map<String, WindowCounts> groups) {
     WindowCounts all = new WindowCounts();
     groups.values().forEach(all::merge);
     List<Row> rows = new ArrayList<>();
     new TreeMap<>(groups)
         .forEach(
             (group, counts) ->
-                signals.stream()
-                    .sorted()
-                    .forEach(signal -> row(group, signal, counts, all).ifPresent(rows::add)));
+                SIGNALS.forEach(signal -> row(group, signal, counts, all).ifPresent(rows::add)));
     return List.copyOf(rows);
   }
 
@@ -58,13 +73,24 @@ public record FairnessTable(long minimum, double z) {
     return counts
         .of(signal)
         .map(
-            ofGroup -> {
-              Rate rate = rate(ofGroup);
-              Rate everyone = rate(all.of(signal).orElseThrow());
-              Rate others =
-                  new Rate(everyone.hits() - rate.hits(), everyone.total() - rate.total());
-              return new Row(group, signal, rate, others, Parity.of(rate, others, minimum, z));
+            own -> {
+              SignalCounts everyone = all.of(signal).orElseThrow();
+              return RATES.contains(signal)
+                  ? rates(group, signal, rate(own), rate(everyone))
+                  : means(group, signal, Mean.of(own), Mean.of(everyone));
             });
+  }
+
+  private Row rates(String group, String signal, Rate own, Rate everyone) {
+    Rate others = new Rate(everyone.hits() - own.hits(), everyone.total() - own.total());
+    Parity parity = Parity.of(own, others, minimum, z);
+    return new Row(group, signal, own.total(), own.share(), others.share(), parity);
+  }
+
+  private Row means(String group, String signal, Mean own, Mean everyone) {
+    Mean others = everyone.without(own);
+    Parity parity = Parity.of(own, others, minimum, z);
+    return new Row(group, signal, own.count(), own.value(), others.value(), parity);
   }
 
   private static Rate rate(SignalCounts counts) {

@@ -24,7 +24,7 @@ public sealed interface Parity {
   /**
    * Both groups are large enough to be compared.
    *
-   * @param difference the group's rate less the others', -1 to 1
+   * @param difference the group's rate or mean less the others'; of rates -1 to 1
    * @param interval where the true difference is likely to lie
    * @param ratio the smaller rate over the larger, 0 to 1; 1 if both are 0
    */
@@ -43,6 +43,28 @@ public sealed interface Parity {
    * @param needed size that would have been enough
    */
   record TooFew(long seen, long needed) implements Parity {}
+
+  /**
+   * Compares the mean of a signal that is at least 0 in a group with everyone else's; the interval
+   * is Welch's for large groups.
+   *
+   * @param minimum observations that both must have, at least 1
+   * @param z standard deviations of the interval, e.g. 1.96 for 95 %; more than 0
+   */
+  static Parity of(Mean group, Mean others, long minimum, double z) {
+    Require.that(minimum >= 1, "minimum must be at least 1, but was %d", minimum);
+    long smaller = Math.min(group.count(), others.count());
+    if (smaller < minimum) {
+      return new TooFew(smaller, minimum);
+    }
+    double difference = group.value() - others.value();
+    double half = z * Math.sqrt(group.error() + others.error());
+    double larger = Math.max(group.value(), others.value());
+    return new Compared(
+        difference,
+        new Interval(difference - half, difference + half),
+        larger <= 0 ? 1 : Math.max(0, Math.min(group.value(), others.value())) / larger);
+  }
 
   /**
    * Compares a group with everyone else.

@@ -7,6 +7,7 @@ import io.glasswatch.contract.MetricNames;
 import io.glasswatch.contract.Rejected;
 import io.glasswatch.contract.Review;
 import io.glasswatch.contract.Sample;
+import io.glasswatch.stream.fairness.FairnessTable;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Gauge;
@@ -62,6 +63,7 @@ public final class StreamMetrics {
   private final Gauge stateBytes;
   private final Gauge stateLimit;
   private final AuditMetrics audit;
+  private final FairnessMetrics fairness;
 
   public StreamMetrics(CollectorRegistry registry) {
     this.registry = registry;
@@ -163,6 +165,7 @@ public final class StreamMetrics {
     stateBytes =
         family.gauge(MetricNames.STATE_STORE_BYTES, "Memory that the state stores hold together.");
     audit = new AuditMetrics(registry);
+    fairness = new FairnessMetrics(registry);
     stateLimit = family.gauge(MetricNames.STATE_STORE_LIMIT_BYTES, "The bound on that memory.");
     for (Rejected.Reason reason : Rejected.Reason.values()) {
       rejected.labels(reason.id());
@@ -309,6 +312,20 @@ public final class StreamMetrics {
     driftScore.remove(model, segment, signal);
     driftThreshold.remove(model, segment, signal);
     driftWindow.remove(model, segment, signal);
+  }
+
+  /** A group was held against everyone else in one signal. */
+  public void fairness(String model, String segment, FairnessTable.Row row) {
+    Optional<String> named = bound.own("model", model);
+    Optional<String> part = bound.own("segment", segment);
+    if (named.isPresent() && part.isPresent()) {
+      fairness.compared(named.get(), part.get(), row);
+    }
+  }
+
+  /** The group moved to another instance, or is no longer watched. */
+  public void fairnessGone(String model, String segment) {
+    fairness.gone(model, segment);
   }
 
   /** An alert entered its state. */

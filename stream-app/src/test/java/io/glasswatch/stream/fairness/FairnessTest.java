@@ -57,14 +57,33 @@ class FairnessTest {
   void eachGroupIsHeldAgainstTheOthers() {
     FairnessTable table = new FairnessTable(30, Z);
     List<FairnessTable.Row> rows =
-        table.of(
-            Map.of("en", group(100, 5), "de", group(200, 10), "zh", group(100, 40)),
-            List.of("refusal", "error"));
+        table.of(Map.of("en", group(100, 5), "de", group(200, 10), "zh", group(100, 40)));
 
     assertThat(rows).extracting(FairnessTable.Row::group).containsExactly("de", "en", "zh");
-    assertThat(rows.get(2).rate()).isEqualTo(new Rate(40, 100));
-    assertThat(rows.get(2).others()).isEqualTo(new Rate(15, 300));
+    assertThat(rows.get(2).interactions()).isEqualTo(100);
+    assertThat(rows.get(2).value()).isEqualTo(0.4);
+    assertThat(rows.get(2).others()).isEqualTo(0.05);
     assertThat(((Compared) rows.get(2).parity()).unlike()).isTrue();
+  }
+
+  @Test
+  void meansAreHeldAgainstThoseOfTheOthers() {
+    WindowCounts slow = new WindowCounts();
+    WindowCounts fast = new WindowCounts();
+    for (int i = 0; i < 100; i++) {
+      slow.add(Map.of("latency", 2.0 + i % 2));
+      fast.add(Map.of("latency", 1.0 + i % 2));
+    }
+
+    List<FairnessTable.Row> rows = new FairnessTable(30, Z).of(Map.of("a", slow, "b", fast));
+
+    assertThat(rows.get(0).value()).isEqualTo(2.5, within(1e-6));
+    assertThat(rows.get(0).others()).isEqualTo(1.5, within(1e-6));
+    Compared compared = (Compared) rows.get(0).parity();
+    assertThat(compared.ratio()).isEqualTo(0.6, within(1e-6));
+    assertThat(compared.interval().low())
+        .isEqualTo(1 - Z * Math.sqrt(2 * 0.25 / 100), within(1e-6));
+    assertThat(compared.unlike()).isTrue();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.glasswatch.stream.drift.count;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,6 +53,15 @@ public final class WindowCounts {
     records += other.records;
     other.signals.forEach(
         (signal, counts) -> signals.computeIfAbsent(signal, s -> new SignalCounts()).merge(counts));
+  }
+
+  /** Returns the counts of {@code wanted} signals alone, shared with these. */
+  public WindowCounts only(Collection<String> wanted) {
+    WindowCounts some = new WindowCounts();
+    some.records = records;
+    some.signals.putAll(signals);
+    some.signals.keySet().retainAll(wanted);
+    return some;
   }
 
   /** Returns the number of interactions. */
