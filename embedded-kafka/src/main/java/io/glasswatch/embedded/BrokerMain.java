@@ -36,8 +36,9 @@ public final class BrokerMain {
   /**
    * Runs a broker until standard input ends.
    *
-   * @param args data directory, broker port, controller port; then, for a secured broker, the file
-   *     of its {@link Security#brokerProperties} with {@link #CREDENTIALS}
+   * @param args data directory, broker port, controller port; then perhaps a file of further
+   *     properties, for a secured broker {@link Security#brokerProperties} with {@link
+   *     #CREDENTIALS}
    */
   public static void main(String[] args) throws Exception {
     Path data = Path.of(args[0]);
@@ -46,10 +47,10 @@ public final class BrokerMain {
     Properties properties = properties(data, port, controllerPort);
     Optional<String> credentials = Optional.empty();
     if (args.length > 3) {
-      try (Reader security = Files.newBufferedReader(Path.of(args[3]))) {
-        properties.load(security);
+      try (Reader more = Files.newBufferedReader(Path.of(args[3]))) {
+        properties.load(more);
       }
-      credentials = Optional.of((String) properties.remove(CREDENTIALS));
+      credentials = Optional.ofNullable((String) properties.remove(CREDENTIALS));
     }
     if (!Files.exists(data.resolve("meta.properties"))) {
       format(data, credentials);

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -32,21 +33,24 @@ public final class EmbeddedKafka implements AutoCloseable {
   private final Path dir;
   private final Ports ports;
   private final Optional<Security> security;
+  private final OptionalInt proxy;
   private Process process;
 
   /**
    * Where a broker listens.
    *
    * @param broker for clients
+   * @param behind for clients that come through a proxy
    * @param controller for itself
    */
-  private record Ports(int broker, int controller) {}
+  private record Ports(int broker, int behind, int controller) {}
 
-  private EmbeddedKafka(Path dir, Ports ports, Optional<Security> security)
+  private EmbeddedKafka(Path dir, Ports ports, Optional<Security> security, OptionalInt proxy)
       throws IOException, InterruptedException {
     this.dir = dir;
     this.ports = ports;
     this.security = security;
+    this.proxy = proxy;
     this.process = launch();
   }
 
@@ -57,7 +61,18 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws IllegalStateException if it does not come up, with the end of its log
    */
   public static EmbeddedKafka start(Path dir) {
-    return start(dir, Optional.empty());
+    return start(dir, Optional.empty(), OptionalInt.empty());
+  }
+
+  /**
+   * Starts a broker that listens twice: as ever, and at {@link #behindProxy()} for a proxy, whose
+   * clients are told to come through it for whatever they do.
+   *
+   * @param proxyPort where the proxy listens, on this machine
+   * @throws IllegalStateException if it does not come up, with the end of its log
+   */
+  public static EmbeddedKafka startBehindProxy(Path dir, int proxyPort) {
+    return start(dir, Optional.empty(), OptionalInt.of(proxyPort));
   }
 
   /**
@@ -71,7 +86,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     try {
       String password = UUID.randomUUID().toString();
       Certificate certificate = Certificate.create(dir.resolve("tls"), password);
-      return start(dir, Optional.of(new Security(certificate, password)));
+      return start(dir, Optional.of(new Security(certificate, password)), OptionalInt.empty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -79,12 +94,12 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  private static EmbeddedKafka start(Path dir, Optional<Security> security) {
+  private static EmbeddedKafka start(Path dir, Optional<Security> security, OptionalInt proxy) {
     try {
       Files.createDirectories(dir);
       for (int attempt = 1; ; attempt++) {
         try {
-          return new EmbeddedKafka(dir, freePorts(), security);
+          return new EmbeddedKafka(dir, freePorts(), security, proxy);
         } catch (BrokerDiedException e) {
           if (attempt == ATTEMPTS || !e.getMessage().contains("Address already in use")) {
             throw new IllegalStateException(e.getMessage(), e);
@@ -115,6 +130,11 @@ public final class EmbeddedKafka implements AutoCloseable {
   /** Returns {@code host:port} for a client's {@code bootstrap.servers}. */
   public String bootstrapServers() {
     return HOST + ":" + ports.broker();
+  }
+
+  /** Returns the port to which a proxy passes on what it is told. */
+  public int behindProxy() {
+    return ports.behind();
   }
 
   /** Ends the broker at once, as by SIGKILL: nothing is flushed or said goodbye to. */
@@ -203,19 +223,35 @@ public final class EmbeddedKafka implements AutoCloseable {
     command.add(dir.resolve("data").toAbsolutePath().toString());
     command.add(Integer.toString(ports.broker()));
     command.add(Integer.toString(ports.controller()));
-    if (security.isPresent()) {
-      command.add(write(security.get()).toString());
+    Properties more = new Properties();
+    security.ifPresent(
+        demanded -> {
+          more.putAll(demanded.brokerProperties());
+          more.put(BrokerMain.CREDENTIALS, demanded.credentials());
+        });
+    proxy.ifPresent(port -> more.putAll(secondListener(port)));
+    if (!more.isEmpty()) {
+      command.add(write(more).toString());
     }
     return command;
   }
 
-  private Path write(Security demanded) throws IOException {
-    Properties properties = new Properties();
-    properties.putAll(demanded.brokerProperties());
-    properties.put(BrokerMain.CREDENTIALS, demanded.credentials());
-    Path file = dir.resolve("security.properties").toAbsolutePath();
+  private Map<String, String> secondListener(int proxyPort) {
+    String own = "BROKER://%s:%d".formatted(HOST, ports.broker());
+    return Map.of(
+        "listeners",
+        "%s,BEHIND://%s:%d,CONTROLLER://%s:%d"
+            .formatted(own, HOST, ports.behind(), HOST, ports.controller()),
+        "advertised.listeners",
+        "%s,BEHIND://%s:%d".formatted(own, HOST, proxyPort),
+        "listener.security.protocol.map",
+        "BROKER:PLAINTEXT,BEHIND:PLAINTEXT,CONTROLLER:PLAINTEXT");
+  }
+
+  private Path write(Properties more) throws IOException {
+    Path file = dir.resolve("more.properties").toAbsolutePath();
     try (Writer out = Files.newBufferedWriter(file)) {
-      properties.store(out, null);
+      more.store(out, null);
     }
     return file;
   }
@@ -229,12 +265,13 @@ public final class EmbeddedKafka implements AutoCloseable {
     return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_QUOTED), lines.size()));
   }
 
-  /** Two ports that were free a moment ago; whoever lost the race is told by the child's death. */
+  /** Ports that were free a moment ago; whoever lost the race is told by the child's death. */
   private static Ports freePorts() throws IOException {
     InetAddress host = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     try (ServerSocket one = new ServerSocket(0, 1, host);
-        ServerSocket other = new ServerSocket(0, 1, host)) {
-      return new Ports(one.getLocalPort(), other.getLocalPort());
+        ServerSocket two = new ServerSocket(0, 1, host);
+        ServerSocket three = new ServerSocket(0, 1, host)) {
+      return new Ports(one.getLocalPort(), two.getLocalPort(), three.getLocalPort());
     }
   }
 

@@ -286,6 +286,9 @@ public final class ExplainerWorker implements AutoCloseable {
     }
     ExplainerWorker worker = start(config);
     Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "shutdown"));
+    System.out.println(
+        "explaining"
+            + worker.server.map(metrics -> ", metrics on port " + metrics.port()).orElse(""));
     worker.explaining.join();
     if (!worker.closing) {
       LOGGER.atError().log("worker ends because one of its threads did");

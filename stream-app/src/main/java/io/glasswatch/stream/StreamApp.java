@@ -18,6 +18,7 @@ import io.glasswatch.stream.serve.RuleStatus;
 import io.glasswatch.stream.serve.access.Gate;
 import io.glasswatch.stream.serve.fleet.Peers;
 import io.glasswatch.stream.serve.http.WebServer;
+import io.glasswatch.stream.state.DamagedState;
 import io.glasswatch.stream.state.SharedRocksDbMemory;
 import io.glasswatch.stream.state.TopicCreation;
 import io.prometheus.client.CollectorRegistry;
@@ -41,6 +42,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.HostInfo;
 import org.slf4j.Logger;
@@ -87,7 +89,14 @@ public final class StreamApp implements AutoCloseable {
       System.exit(2);
       return;
     }
-    StreamApp app = start(settings);
+    StreamApp app;
+    try {
+      app = start(settings);
+    } catch (RuntimeException e) {
+      LOGGER.error("the stream app cannot start", e);
+      System.exit(1);
+      return;
+    }
     CountDownLatch ended = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
@@ -135,6 +144,7 @@ public final class StreamApp implements AutoCloseable {
     HostInfo self = new HostInfo(settings.reachableAt(), server.port());
     RuleBook rules = new RuleBook(RuleSet.shipped());
     RuleFeed feed = RuleFeed.start(settings.kafka(), rules, events);
+    DamagedState.remove(settings.stateDirectory().resolve(settings.applicationId()));
     Properties running =
         StreamProperties.of(
             settings,
@@ -164,7 +174,7 @@ public final class StreamApp implements AutoCloseable {
         new Peers(() -> others(streams, self), settings.httpTokens().peerToken()),
         reviews,
         registry);
-    streams.start();
+    start(streams);
     return new StreamApp(
         streams,
         server,
@@ -178,6 +188,17 @@ public final class StreamApp implements AutoCloseable {
   /** Returns the running streams, for whoever measures them. */
   public KafkaStreams streams() {
     return streams;
+  }
+
+  /** State that cannot be opened is removed, so that the next start restores it from Kafka. */
+  private static void start(KafkaStreams streams) {
+    try {
+      streams.start();
+    } catch (ProcessorStateException e) {
+      streams.close();
+      streams.cleanUp();
+      throw e;
+    }
   }
 
   /** Returns where the pages and metrics are, e.g. {@code http://127.0.0.1:8080}. */

@@ -25,6 +25,12 @@ final class StreamProperties {
 
   private static final int TRANSACTION_MILLIS = 10_000;
 
+  /**
+   * How old what is known of the topics may be. A broker that has just started may say that there
+   * are none; without this, nothing would be read until it is asked again after five minutes.
+   */
+  private static final int METADATA_MILLIS = 5_000;
+
   private StreamProperties() {}
 
   /**
@@ -34,6 +40,7 @@ final class StreamProperties {
    */
   static Properties of(StreamSettings settings, String address, Map<String, Object> more) {
     Properties p = new Properties();
+    p.put(StreamsConfig.METADATA_MAX_AGE_CONFIG, METADATA_MILLIS);
     p.putAll(settings.kafka().with(Map.of()));
     p.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
     p.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address);

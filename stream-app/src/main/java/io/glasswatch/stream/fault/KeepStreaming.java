@@ -9,6 +9,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.errors.DeserializationExceptionHandler;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
+import org.apache.kafka.streams.errors.ProcessorStateException;
 import org.apache.kafka.streams.processor.api.Record;
 
 /** Lets the stream go on past a record that fails, which is put aside and counted. */
@@ -51,7 +52,10 @@ public final class KeepStreaming {
     }
   }
 
-  /** Goes on past a record on which our own code failed. */
+  /**
+   * Goes on past a record on which our own code failed. Where the state failed, the record is not
+   * to blame: the thread ends, and the one that takes its place restores the state from Kafka.
+   */
   public static final class PastFailed implements ProcessingExceptionHandler {
     private final DeadLetters deadLetters = new DeadLetters();
 
@@ -63,6 +67,9 @@ public final class KeepStreaming {
     @Override
     public ProcessingExceptionHandler.Response handleError(
         ErrorHandlerContext context, Record<?, ?> record, Exception failure) {
+      if (failure instanceof ProcessorStateException) {
+        return ProcessingExceptionHandler.Response.fail();
+      }
       return ProcessingExceptionHandler.Response.resume(deadLetters.of(context, failure));
     }
   }

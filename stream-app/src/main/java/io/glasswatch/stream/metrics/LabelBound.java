@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * Keeps labels whose values come from the log from growing without end: the first values of a label
@@ -20,6 +21,9 @@ final class LabelBound {
 
   /** A label value that Prometheus and its users can still read. */
   private static final int LONGEST = 120;
+
+  /** Controls, formats and separators, which a terminal or a page obeys and does not show. */
+  private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
   private final int most;
   private final Map<String, Set<String>> known = new ConcurrentHashMap<>();
@@ -52,7 +56,10 @@ final class LabelBound {
   /** Returns the value for a gauge, which cannot be shared: empty when it would be folded. */
   Optional<String> own(String label, String value) {
     Set<String> values = known.computeIfAbsent(label, l -> ConcurrentHashMap.newKeySet());
-    String readable = value.length() > LONGEST ? value.substring(0, LONGEST) : value;
+    if (values.contains(value)) {
+      return Optional.of(value);
+    }
+    String readable = readable(value);
     if (values.contains(readable)) {
       return Optional.of(readable);
     }
@@ -64,5 +71,11 @@ final class LabelBound {
     }
     folded.labels(label).inc();
     return Optional.empty();
+  }
+
+  /** A value that ends no line, moves no cursor and turns no text around, wherever it is shown. */
+  private static String readable(String value) {
+    String start = value.length() > LONGEST ? value.substring(0, LONGEST) : value;
+    return UNSEEN.matcher(start).replaceAll("\uFFFD");
   }
 }

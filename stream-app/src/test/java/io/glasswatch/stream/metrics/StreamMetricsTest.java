@@ -68,6 +68,18 @@ class StreamMetricsTest {
   }
 
   @Test
+  void aLabelEndsNoLineAndMovesNoCursor() {
+    metrics.interaction("m\r\n\u001b[2J\u202e");
+
+    assertThat(
+            registry.getSampleValue(
+                "llm_interactions_total",
+                new String[] {"model"},
+                new String[] {"m\uFFFD\uFFFD\uFFFD[2J\uFFFD"}))
+        .isEqualTo(1);
+  }
+
+  @Test
   void aModelTooManyIsCountedAsOther() {
     for (int i = 0; i < 250; i++) {
       metrics.interaction("model-" + i);

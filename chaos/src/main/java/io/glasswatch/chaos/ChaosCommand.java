@@ -1,0 +1,136 @@
+package io.glasswatch.chaos;
+
+import io.glasswatch.chaos.check.Violation;
+import io.glasswatch.chaos.fault.Fault;
+import io.glasswatch.cli.AddedCommand;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code glasswatch chaos}: whether all that is promised holds while things go wrong. */
+@Command(
+    name = "chaos",
+    description = {
+      "Runs Kafka, the stream app and a worker in processes of their own, makes faults happen, and"
+          + " checks that nothing is lost, repeated or wrong.",
+      "A run is known by its seed: the same seed draws the same traffic and faults. Ends with 0"
+          + " only if no run has a violation; the files of a run that has one are kept."
+    },
+    mixinStandardHelpOptions = true)
+public final class ChaosCommand implements AddedCommand {
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Seed of the first run; the next has the next one. Default ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many runs, one after the other. Default ${DEFAULT-VALUE}.")
+  private int runs;
+
+  @Option(
+      names = "--records",
+      paramLabel = "N",
+      defaultValue = "1500",
+      description =
+          "Records that are sent in a run at least, 100 a second; they come until the last fault"
+              + " is over. Default ${DEFAULT-VALUE}.")
+  private int records;
+
+  @Option(
+      names = "--faults",
+      paramLabel = "ID",
+      split = ",",
+      completionCandidates = Ids.class,
+      description = "Draw from these faults alone: ${COMPLETION-CANDIDATES}.")
+  private List<String> faults = List.of();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where report.md and report.json go, and the files of runs with a violation.")
+  private Optional<Path> out = Optional.empty();
+
+  @Spec private CommandSpec spec;
+
+  /** The ids of all faults, for the help text. */
+  static final class Ids implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(Fault.values()).map(Fault::id).iterator();
+    }
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    List<Fault> among =
+        faults.isEmpty() ? List.of(Fault.values()) : faults.stream().map(Fault::of).toList();
+    Path dir = out.isPresent() ? out.get() : Files.createTempDirectory("glasswatch-chaos-");
+    List<RunResult> results = new ArrayList<>();
+    for (long each = seed; each < seed + runs; each++) {
+      results.add(run(Plan.of(each, records, among), dir.resolve("run-" + each)));
+      new Report(results).write(dir);
+    }
+    long bad = results.stream().filter(result -> !result.good()).count();
+    say(
+        "%d of %d runs without a violation; %s"
+            .formatted(runs - bad, runs, dir.resolve("report.md")));
+    return bad == 0 ? 0 : 1;
+  }
+
+  private RunResult run(Plan plan, Path dir) throws Exception {
+    delete(dir);
+    Files.createDirectories(dir);
+    say("seed %d".formatted(plan.seed()));
+    RunResult result = new ChaosRun(plan, dir, this::say).run();
+    result.violations().stream().map(Violation::line).forEach(line -> say("  VIOLATION " + line));
+    if (result.good()) {
+      say(
+          "  all held: %d sent, %d rejected, %d explained, %d not, %d alerts; drained in %.1f s"
+              .formatted(
+                  result.sent(),
+                  result.rejected(),
+                  result.explained(),
+                  result.unexplained(),
+                  result.alerts(),
+                  result.drainSeconds()));
+      delete(dir);
+    } else {
+      say("  its files are in %s".formatted(dir));
+    }
+    return result;
+  }
+
+  private void say(String line) {
+    PrintWriter writer = spec.commandLine().getOut();
+    writer.println(line);
+    writer.flush();
+  }
+
+  private static void delete(Path dir) throws IOException {
+    if (!Files.exists(dir)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(dir)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.glasswatch.chaos.fault;
+
+import com.google.errorprone.annotations.Immutable;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Random;
+import java.util.Set;
+
+/** Everything that can be made to go wrong: a line each. */
+public enum Fault {
+  APP_KILL("the stream app is killed (SIGKILL)", Set.of(Sign.APP_DOWN), Faults::killApp),
+  APP_ZOMBIE(
+      "the stream app stands still (SIGSTOP) until another has its partitions, then goes on",
+      Set.of(Sign.APP_DOWN),
+      Faults::zombie),
+  APP_SECOND("a second instance comes, works and goes", Set.of(), Faults::second),
+  WORKER_KILL("the worker is killed (SIGKILL)", Set.of(Sign.WORKER_DOWN), Faults::killWorker),
+  WORKER_SLOW(
+      "the worker is a hundred times as slow",
+      Set.of(Sign.WORKER_DOWN, Sign.UNEXPLAINED),
+      Faults::slowWorker),
+  WORKER_HANG(
+      "the worker stands still (SIGSTOP)",
+      Set.of(Sign.WORKER_DOWN, Sign.UNEXPLAINED),
+      Faults::hangWorker),
+  BROKER_BOUNCE(
+      "the broker is killed (SIGKILL) and starts again", Set.of(Sign.STALLED), Faults::bounce),
+  NET_CUT("all connections to the broker break", Set.of(Sign.STALLED), Faults::cut),
+  NET_SILENT(
+      "nothing comes through to the broker, and no connection breaks",
+      Set.of(Sign.STALLED),
+      Faults::silence),
+  NET_SLOW("every packet to and from the broker is late", Set.of(), Faults::delay),
+  STATE_DELETED(
+      "the stream app's state directory is deleted", Set.of(Sign.APP_DOWN), Faults::deleteState),
+  CHECKPOINT_CORRUPT(
+      "files that say how far the state is restored hold garbage",
+      Set.of(Sign.APP_DOWN),
+      Faults::corruptCheckpoints),
+  SST_BIT_FLIP("a bit flips in RocksDB's files", Set.of(Sign.APP_DOWN), Faults::flipBits),
+  POISON_BURST("many records that cannot be read", Set.of(Sign.REJECTED), Faults::poison),
+  REDOS("texts that make careless matching slow", Set.of(), Faults::slowTexts),
+  CLOCK("records from the past and from the future", Set.of(), Faults::displace),
+  LOG_INJECTION("ids, models and texts that forge log lines", Set.of(), Faults::forge),
+  SCRAPE_HAMMER("metrics are asked for as fast as they come", Set.of(), Faults::hammer);
+
+  /** What is done; returns once it is over. */
+  @Immutable
+  @FunctionalInterface
+  interface Action {
+    void on(Scene scene, Random random) throws Exception;
+  }
+
+  private final String what;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Each is a Set.of.
+  private final Set<Sign> signs;
+
+  private final Action action;
+
+  Fault(String what, Set<Sign> signs, Action action) {
+    this.what = what;
+    this.signs = signs;
+    this.action = action;
+  }
+
+  /** Returns its name on the command line and in reports. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Returns what it is, for a person. */
+  public String what() {
+    return what;
+  }
+
+  /** Returns any one of the ways in which the monitor must show it; none if it need not. */
+  public Set<Sign> signs() {
+    return signs;
+  }
+
+  /** Makes it happen, and returns once it is over. */
+  public void on(Scene scene, Random random) throws Exception {
+    action.on(scene, random);
+  }
+
+  /**
+   * Returns the fault of that {@link #id}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Fault of(String id) {
+    return Arrays.stream(values())
+        .filter(fault -> fault.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no fault is called \"%s\"".formatted(id)));
+  }
+}

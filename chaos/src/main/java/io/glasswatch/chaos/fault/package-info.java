@@ -1,0 +1,2 @@
+/** What is made to go wrong, and on what. */
+package io.glasswatch.chaos.fault;

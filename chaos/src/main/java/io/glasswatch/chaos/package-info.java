@@ -1,0 +1,2 @@
+/** Runs the product, breaks it on purpose, and checks that what came out is right. */
+package io.glasswatch.chaos;

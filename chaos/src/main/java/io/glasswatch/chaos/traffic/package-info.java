@@ -1,0 +1,2 @@
+/** Traffic of which it is known what must become of every record. */
+package io.glasswatch.chaos.traffic;
