@@ -55,7 +55,9 @@ class PlantedSecretsTest {
 
   private void assertNoneIsLeft(int count, int pageEvery) throws Exception {
     List<Planted.Plant> plants = plants(count);
-    Traces secrets = new Traces(plants.stream().map(Planted.Plant::secret).toList());
+    List<String> telling =
+        plants.stream().map(Planted.Plant::secret).filter(Traces::tells).toList();
+    Traces secrets = new Traces(telling);
     Traces marker = new Traces(List.of(MARKER));
     Path log = dir.resolve("app.log");
     Path state = dir.resolve("state");
@@ -82,7 +84,8 @@ class PlantedSecretsTest {
     }
     assertThat(secrets.found().remove(Topics.INTERACTIONS.name()))
         .as("secrets that came in")
-        .isGreaterThanOrEqualTo(count);
+        .isGreaterThanOrEqualTo(telling.size());
+    assertThat(telling).hasSizeGreaterThan(count * 9 / 10);
     assertThat(secrets.found()).isEmpty();
     assertThat(marker.found())
         .containsOnlyKeys(

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
  */
 final class Traces {
 
+  /** Bytes of the shortest text that can be looked for; a shorter one stands anywhere by chance. */
+  private static final int SHORTEST = Long.BYTES;
+
   private static final byte[] SMILE = {':', ')', '\n'};
 
   private final Map<Long, List<byte[]>> byEnd = new HashMap<>();
@@ -33,9 +36,14 @@ final class Traces {
     }
   }
 
+  /** Returns whether {@code text} is long enough to be looked for. */
+  static boolean tells(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length >= SHORTEST;
+  }
+
   private static long end(byte[] bytes) {
     long end = 0;
-    for (int i = bytes.length - 8; i < bytes.length; i++) {
+    for (int i = bytes.length - SHORTEST; i < bytes.length; i++) {
       end = end << 8 | (bytes[i] & 0xff);
     }
     return end;
