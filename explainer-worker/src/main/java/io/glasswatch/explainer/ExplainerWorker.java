@@ -63,7 +63,7 @@ public final class ExplainerWorker implements AutoCloseable {
     this.config = config;
     explainer =
         new LiveExplainer(() -> open(config), config.model(), config.modelCheck(), new Swaps());
-    explainer.current().unavailable().forEach(this::warn);
+    tellMethods(explainer.current());
     queue = new RequestQueue(config.queueCapacity());
     OffsetLedger ledger = new OffsetLedger();
     intake = new Intake(consumer(config), queue, ledger, metrics);
@@ -97,9 +97,8 @@ public final class ExplainerWorker implements AutoCloseable {
 
     @Override
     public void taken(Explainer next) {
-      metrics.modelSwap("taken");
-      metrics.allAvailable();
-      next.unavailable().forEach(ExplainerWorker.this::warn);
+      metrics.modelSwap(WorkerMetrics.SWAP_TAKEN);
+      tellMethods(next);
       LOGGER
           .atInfo()
           .addKeyValue("model", next.model().identity().name())
@@ -109,7 +108,7 @@ public final class ExplainerWorker implements AutoCloseable {
 
     @Override
     public void refused(RuntimeException why) {
-      metrics.modelSwap("refused");
+      metrics.modelSwap(WorkerMetrics.SWAP_REFUSED);
       LOGGER
           .atError()
           .addKeyValue("why", why.getMessage())
@@ -117,8 +116,12 @@ public final class ExplainerWorker implements AutoCloseable {
     }
   }
 
-  private void warn(String method, String why) {
-    metrics.unavailable(method);
+  private void tellMethods(Explainer opened) {
+    metrics.methods(opened.methods(), opened.unavailable().keySet());
+    opened.unavailable().forEach(ExplainerWorker::warn);
+  }
+
+  private static void warn(String method, String why) {
     LOGGER
         .atWarn()
         .addKeyValue("method", method)

@@ -11,9 +11,17 @@ import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
 import io.prometheus.client.Summary;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 
 /** What an explainer worker counts; no label ever holds text. */
 public final class WorkerMetrics {
+
+  /** The changed model took over. */
+  public static final String SWAP_TAKEN = "taken";
+
+  /** The changed model cannot be opened. */
+  public static final String SWAP_REFUSED = "refused";
 
   private final CollectorRegistry registry = new CollectorRegistry();
 
@@ -46,7 +54,8 @@ public final class WorkerMetrics {
   private final Gauge unavailable =
       Gauge.build(
               MetricNames.EXPLANATION_METHODS_UNAVAILABLE,
-              "1 for a method that was asked for and that the model does not allow.")
+              "1 for a method that was asked for and that the model does not allow, 0 for one that"
+                  + " runs.")
           .labelNames("method")
           .register(registry);
 
@@ -63,6 +72,11 @@ public final class WorkerMetrics {
               "Measures of the explanations given, by method; see docs/explanations.md.")
           .labelNames("method", "measure")
           .register(registry);
+
+  /** Makes the metrics of one worker, with what has not happened yet at zero. */
+  public WorkerMetrics() {
+    List.of(SWAP_TAKEN, SWAP_REFUSED).forEach(modelSwaps::labels);
+  }
 
   /** Returns the registry that holds them. */
   public CollectorRegistry registry() {
@@ -84,17 +98,14 @@ public final class WorkerMetrics {
     queue.set(requestsWaiting);
   }
 
-  /** Notes a method that the model does not allow. */
-  public void unavailable(String method) {
-    unavailable.labels(method).set(1);
-  }
-
-  /** Forgets which methods the model did not allow. */
-  public void allAvailable() {
+  /** States which methods the model allows of those that were asked for, and which not. */
+  public void methods(Collection<String> allowed, Collection<String> missing) {
     unavailable.clear();
+    allowed.forEach(method -> unavailable.labels(method).set(0));
+    missing.forEach(method -> unavailable.labels(method).set(1));
   }
 
-  /** Counts a change of the model folder that was taken or refused. */
+  /** Counts a change of the model folder: {@link #SWAP_TAKEN} or {@link #SWAP_REFUSED}. */
   public void modelSwap(String outcome) {
     modelSwaps.labels(outcome).inc();
   }
