@@ -6,7 +6,8 @@ One call does everything: ./glasswatch prepare writes the graph with the gradien
 CPU, by norm; then forward and gradient are timed by turns, a batch at a time, until the time is spent. Prints a Markdown table; ends with 1
 if the numbers disagree or the device is not there. Needs Java, Maven and onnxruntime-gpu (onnxruntime for --provider CPUExecutionProvider).
 
-It has been run on a CPU only, never on a GPU.
+Its check and its timing have been run on a CPU, for one shape, on a graph that was prepared
+before; the whole of it never, and never on a GPU.
 """
 
 import argparse
