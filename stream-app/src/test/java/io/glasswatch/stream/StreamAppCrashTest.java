@@ -52,6 +52,7 @@ class StreamAppCrashTest {
       try (AppProcess first = AppProcess.start(settings, log)) {
         replay(kafka, 0, RECORDS / 2);
         awaitAssessments(kafka, RECORDS / 8);
+        awaitACheckpoint();
         replay(kafka, RECORDS / 2, RECORDS);
         first.kill();
       }
@@ -134,6 +135,16 @@ class StreamAppCrashTest {
     assertThat(new HashSet<>(log.assessed())).isEqualTo(expectedIds());
     assertThat(second.checkpoints(0)).hasSizeGreaterThan(1);
     assertThat(log.text()).doesNotContain("Where is order", "AKIAIOSFODNN7", "on its way");
+  }
+
+  /** Waits until something is signed that the kill must not undo. */
+  private void awaitACheckpoint() throws InterruptedException {
+    LogDirectory second = new LogDirectory(dir.resolve("state/audit"));
+    Instant end = Instant.now().plus(PATIENCE);
+    while (second.checkpoints(0).isEmpty()) {
+      assertThat(Instant.now()).as("patience with the first checkpoint").isBefore(end);
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
   }
 
   private static List<Assessment> awaitAssessments(EmbeddedKafka kafka, int count) {
