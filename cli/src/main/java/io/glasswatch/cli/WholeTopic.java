@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,7 +35,23 @@ public record WholeTopic<K, V>(
    * @throws IOException if there is no such topic, or Kafka does not answer
    */
   public void forEach(Consumer<ConsumerRecord<K, V>> reader) throws IOException {
-    try (KafkaConsumer<K, V> consumer =
+    try (KafkaConsumer<K, V> consumer = open()) {
+      Set<TopicPartition> partitions = consumer.assignment();
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        consumer.poll(POLL).forEach(reader);
+      }
+    }
+  }
+
+  /**
+   * Returns a consumer of all the topic's partitions, which stands nowhere yet and is to be closed.
+   *
+   * @throws IOException if there is no such topic, or Kafka does not answer
+   */
+  public KafkaConsumer<K, V> open() throws IOException {
+    KafkaConsumer<K, V> consumer =
         new KafkaConsumer<>(
             kafka.with(
                 Map.of(
@@ -45,14 +62,13 @@ public record WholeTopic<K, V>(
                     ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                     PATIENCE_MILLIS)),
             keys,
-            values)) {
-      List<TopicPartition> partitions = partitions(consumer);
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-        consumer.poll(POLL).forEach(reader);
-      }
+            values);
+    try {
+      consumer.assign(partitions(consumer));
+      return consumer;
+    } catch (IOException e) {
+      consumer.close();
+      throw e;
     }
   }
 

@@ -129,10 +129,10 @@ public final class StageEvents
     String model = interaction.model().label();
     Optional<String> trace = interaction.traceId();
     if (complete.explanation().orElseThrow() instanceof Explanation.Unexplained none) {
-      metrics.unexplained(model, none.reason(), interaction.id(), trace);
+      metrics.cases().unexplained(model, none.reason(), interaction.id(), trace);
     } else {
       double seconds = Duration.between(complete.openedAt(), Instant.now()).toMillis() / 1e3;
-      metrics.explained(model, seconds, interaction.id(), trace);
+      metrics.cases().explained(model, seconds, interaction.id(), trace);
     }
   }
 
@@ -143,27 +143,27 @@ public final class StageEvents
 
   @Override
   public void late() {
-    metrics.lateExplanation();
+    metrics.cases().late();
   }
 
   @Override
   public void erased() {
-    metrics.caseErased();
+    metrics.cases().erased();
   }
 
   @Override
   public void ignored(Ignored why) {
-    metrics.pieceIgnored(why.name().toLowerCase(Locale.ROOT));
+    metrics.cases().pieceIgnored(why.name().toLowerCase(Locale.ROOT));
   }
 
   @Override
   public void waiting(int partition, long cases) {
-    metrics.casesPending(partition, cases);
+    metrics.cases().pending(partition, cases);
   }
 
   @Override
   public void gone(int partition) {
-    metrics.casesPendingGone(partition);
+    metrics.cases().pendingGone(partition);
   }
 
   @Override
@@ -175,25 +175,25 @@ public final class StageEvents
       drift(scope, signal, d.score(), d.threshold(), d.records(), histograms);
     } else if (verdict instanceof DriftVerdict.Undecided u) {
       drift.show(DriftLine.undecided(scope.model(), scope.segment(), signal, u.seen()));
-      metrics.driftUndecided(scope.model(), scope.segment(), signal, u.seen());
+      metrics.drift().undecided(scope.model(), scope.segment(), signal, u.seen());
     }
   }
 
   @Override
   public void uncounted(Uncounted why, long records) {
-    metrics.uncounted(why.name().toLowerCase(Locale.ROOT), records);
+    metrics.drift().uncounted(why.name().toLowerCase(Locale.ROOT), records);
   }
 
   @Override
   public void folded(String dimension) {
-    metrics.segmentFolded(dimension);
+    metrics.drift().segmentFolded(dimension);
   }
 
   @Override
   public void gone(Scope scope) {
     drift
         .takeAway(scope.model(), scope.segment())
-        .forEach(line -> metrics.driftGone(line.model(), line.segment(), line.signal()));
+        .forEach(line -> metrics.drift().gone(line.model(), line.segment(), line.signal()));
   }
 
   @Override
@@ -274,6 +274,6 @@ public final class StageEvents
     drift.show(
         DriftLine.judged(
             scope.model(), scope.segment(), signal, score, threshold, records, histograms));
-    metrics.drift(scope.model(), scope.segment(), signal, score, threshold, records);
+    metrics.drift().judged(scope.model(), scope.segment(), signal, score, threshold, records);
   }
 }

@@ -1,6 +1,7 @@
 package io.glasswatch.benchmarks.pipeline;
 
 import io.glasswatch.benchmarks.harness.Cost;
+import io.glasswatch.cli.demo.Opened;
 import io.glasswatch.contract.Topics;
 import io.glasswatch.embedded.EmbeddedKafka;
 import io.glasswatch.stream.StreamApp;
@@ -9,9 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,7 @@ final class Station implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Opened open = new Opened("the bench");
   private final Path dir;
   private final Duration commits;
   private final String bootstrapServers;
@@ -146,18 +145,7 @@ final class Station implements AutoCloseable {
 
   @Override
   public void close() {
-    RuntimeException first = null;
-    while (!open.isEmpty()) {
-      try {
-        open.pop().close();
-      } catch (Exception e) {
-        first =
-            first == null ? new IllegalStateException("the bench did not end cleanly", e) : first;
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
+    open.close();
   }
 
   private void deleteAll() throws IOException {

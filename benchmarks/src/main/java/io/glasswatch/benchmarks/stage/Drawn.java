@@ -4,7 +4,6 @@ import io.glasswatch.benchmarks.pipeline.Workload;
 import io.glasswatch.contract.Assessment;
 import io.glasswatch.contract.Interaction;
 import io.glasswatch.contract.Sample;
-import io.glasswatch.stream.detect.Detection;
 import io.glasswatch.stream.detect.Detector;
 import io.glasswatch.stream.detect.learned.Learned;
 import io.glasswatch.stream.detect.rule.RuleSet;
@@ -27,6 +26,7 @@ import java.util.Map;
 record Drawn(List<byte[]> raw, List<Interaction> interactions, List<Assessment> assessments) {
 
   private static final long SEED = 1;
+  private static final Sample SKIPPED = new Sample(Sample.Reason.SKIPPED, 0.01);
 
   static Drawn of(int bytes, int count) {
     Workload workload = new Workload(bytes, SEED);
@@ -42,22 +42,9 @@ record Drawn(List<byte[]> raw, List<Interaction> interactions, List<Assessment> 
         Interaction interaction = ((Reading.Read) reading).interactions().get(0);
         raw.add(record);
         interactions.add(interaction);
-        assessments.add(assessment(interaction, detector.assess(interaction)));
+        assessments.add(detector.assess(interaction).assessment(interaction, SKIPPED));
       }
     }
     return new Drawn(List.copyOf(raw), List.copyOf(interactions), List.copyOf(assessments));
-  }
-
-  private static Assessment assessment(Interaction interaction, Detection detection) {
-    return new Assessment(
-        interaction.id(),
-        interaction.conversation(),
-        interaction.model(),
-        interaction.segments(),
-        interaction.time(),
-        detection.signals(),
-        detection.findings(),
-        new Sample(Sample.Reason.SKIPPED, 0.01),
-        detection.rules());
   }
 }

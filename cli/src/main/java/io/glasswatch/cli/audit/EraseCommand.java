@@ -1,6 +1,7 @@
 package io.glasswatch.cli.audit;
 
 import io.glasswatch.cli.KafkaOption;
+import io.glasswatch.cli.WholeTopic;
 import io.glasswatch.contract.Erasure;
 import io.glasswatch.contract.Operation;
 import io.glasswatch.contract.Topics;
@@ -9,17 +10,14 @@ import io.glasswatch.stream.join.EraseProcessor;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,26 +68,11 @@ public final class EraseCommand implements Callable<Integer> {
   }
 
   /** Returns a reader of what is done from now on. */
-  private static KafkaConsumer<String, Operation> operations(KafkaConnection kafka) {
-    KafkaConsumer<String, Operation> consumer =
-        new KafkaConsumer<>(
-            kafka.with(
-                Map.of(
-                    ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                    "read_committed",
-                    ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                    false,
-                    ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                    PATIENCE_MILLIS)),
-            Topics.OPERATIONS.keys().deserializer(),
-            Topics.OPERATIONS.values().deserializer());
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(Topics.OPERATIONS.name()).stream()
-            .map(p -> new TopicPartition(p.topic(), p.partition()))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToEnd(partitions);
-    partitions.forEach(consumer::position);
+  private static KafkaConsumer<String, Operation> operations(KafkaConnection kafka)
+      throws IOException {
+    KafkaConsumer<String, Operation> consumer = WholeTopic.of(kafka, Topics.OPERATIONS).open();
+    consumer.seekToEnd(consumer.assignment());
+    consumer.assignment().forEach(consumer::position);
     return consumer;
   }
 

@@ -10,8 +10,6 @@ import io.glasswatch.stream.StreamApp;
 import io.glasswatch.stream.StreamSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +23,7 @@ public final class Demo implements AutoCloseable {
 
   private static final Duration START_PATIENCE = Duration.ofSeconds(90);
 
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Opened open = new Opened("the demo");
   private final DemoKafka kafka;
   private final StreamApp app;
   private final ExplainerWorker worker;
@@ -121,17 +119,6 @@ public final class Demo implements AutoCloseable {
   /** Ends what was started, the last first. */
   @Override
   public void close() {
-    RuntimeException first = null;
-    while (!open.isEmpty()) {
-      try {
-        open.pop().close();
-      } catch (Exception e) {
-        first =
-            first == null ? new IllegalStateException("the demo did not end cleanly", e) : first;
-      }
-    }
-    if (first != null) {
-      throw first;
-    }
+    open.close();
   }
 }

@@ -10,7 +10,6 @@ import io.glasswatch.contract.Sample;
 import io.glasswatch.explainer.Explainer;
 import io.glasswatch.explainer.Explainer.Told;
 import io.glasswatch.explainer.attribute.Question;
-import io.glasswatch.stream.detect.Detection;
 import io.glasswatch.stream.detect.Detector;
 import io.glasswatch.stream.detect.learned.Learned;
 import io.glasswatch.stream.detect.rule.RuleSet;
@@ -50,21 +49,12 @@ record SingleCase(Case item, Told told) {
   }
 
   private static Assessment assessment(Interaction interaction) {
-    Detection detection;
     try (Detector detector =
         Detector.of(RuleSet.standard(), Signals.standard(), Learned.shipped())) {
-      detection = detector.assess(interaction);
+      return detector
+          .assess(interaction)
+          .assessment(interaction, new Sample(Sample.Reason.FLAGGED, 1));
     }
-    return new Assessment(
-        interaction.id(),
-        interaction.conversation(),
-        interaction.model(),
-        interaction.segments(),
-        interaction.time(),
-        detection.signals(),
-        detection.findings(),
-        new Sample(Sample.Reason.FLAGGED, 1),
-        detection.rules());
   }
 
   private static Interaction interaction(String prompt, String response, Instant now) {

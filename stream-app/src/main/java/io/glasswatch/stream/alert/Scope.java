@@ -18,6 +18,12 @@ public record Scope(String model, String segment) {
     Require.notBlank(segment, "segment");
   }
 
+  /** Returns the part of the segment before its value, {@link #ALL} for all traffic. */
+  public String dimension() {
+    int equals = segment.indexOf('=');
+    return equals < 0 ? segment : segment.substring(0, equals);
+  }
+
   /** Returns {@code model|segment}, the key of internal topics and stores. */
   public String key() {
     return escaped(model) + "|" + escaped(segment);

@@ -1,7 +1,10 @@
 package io.glasswatch.stream.detect;
 
+import io.glasswatch.contract.Assessment;
 import io.glasswatch.contract.Finding;
+import io.glasswatch.contract.Interaction;
 import io.glasswatch.contract.Require;
+import io.glasswatch.contract.Sample;
 import io.glasswatch.contract.Severity;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +22,20 @@ public record Detection(Map<String, Double> signals, List<Finding> findings, Str
     signals = Map.copyOf(signals);
     findings = List.copyOf(findings);
     Require.notBlank(rules, "rules");
+  }
+
+  /** Returns what stands of {@code interaction}, which these are about, without its text. */
+  public Assessment assessment(Interaction interaction, Sample sample) {
+    return new Assessment(
+        interaction.id(),
+        interaction.conversation(),
+        interaction.model(),
+        interaction.segments(),
+        interaction.time(),
+        signals,
+        findings,
+        sample,
+        rules);
   }
 
   /** Returns whether a finding of at least {@link Severity#WARNING} asks for an explanation. */

@@ -40,10 +40,7 @@ public final class DriftMergeProcessor implements Processor<String, DriftDelta, 
    */
   public static final StreamPartitioner<String, DriftDelta> BY_DIMENSION =
       (topic, key, value, partitions) ->
-          Optional.of(
-              Set.of(
-                  Math.floorMod(
-                      FairnessProcessor.dimension(Scope.of(key)).hashCode(), partitions)));
+          Optional.of(Set.of(Math.floorMod(Scope.of(key).dimension().hashCode(), partitions)));
 
   static final String SERIES = "drift-series";
   static final String REFERENCES = "drift-references";

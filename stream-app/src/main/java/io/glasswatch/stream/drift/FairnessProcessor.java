@@ -1,6 +1,5 @@
 package io.glasswatch.stream.drift;
 
-import io.glasswatch.stream.alert.Evidence;
 import io.glasswatch.stream.alert.Scope;
 import io.glasswatch.stream.drift.count.WindowCounts;
 import io.glasswatch.stream.fairness.FairnessTable;
@@ -25,7 +24,7 @@ import org.apache.kafka.streams.processor.api.Record;
  * <p>A delta older than both changes nothing here; the drift windows, far shorter, count it as
  * late.
  */
-public final class FairnessProcessor implements Processor<String, DriftDelta, String, Evidence> {
+public final class FairnessProcessor implements Processor<String, DriftDelta, Void, Void> {
 
   static final String STORE = "fairness-groups";
 
@@ -49,7 +48,7 @@ public final class FairnessProcessor implements Processor<String, DriftDelta, St
   }
 
   /** Returns what makes these processors, together with their store. */
-  public static ProcessorSupplier<String, DriftDelta, String, Evidence> supplier(
+  public static ProcessorSupplier<String, DriftDelta, Void, Void> supplier(
       FairnessSettings settings, FairnessListener listener) {
     return new ProcessorsWithStores<>(
         () -> new FairnessProcessor(settings, listener),
@@ -57,7 +56,7 @@ public final class FairnessProcessor implements Processor<String, DriftDelta, St
   }
 
   @Override
-  public void init(ProcessorContext<String, Evidence> context) {
+  public void init(ProcessorContext<Void, Void> context) {
     groups = context.getStateStore(STORE);
     context.schedule(COMPARE, PunctuationType.WALL_CLOCK_TIME, wall -> compare());
   }
@@ -84,7 +83,7 @@ public final class FairnessProcessor implements Processor<String, DriftDelta, St
     for (String key : List.copyOf(groups.all().keySet())) {
       Scope group = Scope.of(key);
       keys.computeIfAbsent(
-              new Scope(group.model(), dimension(group)).key(), dimension -> new TreeMap<>())
+              new Scope(group.model(), group.dimension()).key(), dimension -> new TreeMap<>())
           .put(group.segment(), key);
     }
     keys.values().forEach(this::compare);
@@ -108,11 +107,5 @@ public final class FairnessProcessor implements Processor<String, DriftDelta, St
           }
         });
     table.of(counts).forEach(row -> listener.compared(scopes.get(row.group()), row));
-  }
-
-  /** The part of a segment before its value; groups of one dimension meet in one task by it. */
-  static String dimension(Scope scope) {
-    int equals = scope.segment().indexOf('=');
-    return equals < 0 ? scope.segment() : scope.segment().substring(0, equals);
   }
 }

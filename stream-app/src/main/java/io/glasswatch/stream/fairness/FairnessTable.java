@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * How each group of one dimension, e.g. each language, fares: how often it is flagged, refused or
@@ -26,14 +27,9 @@ public record FairnessTable(long minimum, double z) {
   /** Signals whose means are compared. */
   public static final List<String> MEANS = List.of(Signals.LATENCY, Signals.RESPONSE_LENGTH);
 
-  /** All signals that are compared. */
+  /** All signals that are compared, by name. */
   public static final List<String> SIGNALS =
-      List.of(
-          Signals.ERROR,
-          Signals.FLAGGED,
-          Signals.LATENCY,
-          Signals.REFUSAL,
-          Signals.RESPONSE_LENGTH);
+      Stream.of(RATES, MEANS).flatMap(List::stream).sorted().toList();
 
   public FairnessTable {
     Require.that(minimum >= 1, "minimum must be at least 1, but was %d", minimum);

@@ -1,7 +1,6 @@
 package io.glasswatch.stream.metrics;
 
 import io.glasswatch.contract.Alert;
-import io.glasswatch.contract.Explanation;
 import io.glasswatch.contract.Finding;
 import io.glasswatch.contract.MetricNames;
 import io.glasswatch.contract.Rejected;
@@ -38,6 +37,8 @@ public final class StreamMetrics {
   private final CollectorRegistry registry;
   private final LabelBound bound;
   private final IngestMetrics ingest;
+  private final CaseMetrics cases;
+  private final DriftMetrics drift;
   private final Counter interactions;
   private final Counter rejected;
   private final Histogram detectSeconds;
@@ -46,17 +47,6 @@ public final class StreamMetrics {
   private final Counter sampled;
   private final Counter masked;
   private final Counter httpRefused;
-  private final Counter explained;
-  private final Counter unexplained;
-  private final Histogram caseSeconds;
-  private final Counter lateExplanations;
-  private final Counter casesErased;
-  private final Counter piecesIgnored;
-  private final Counter uncounted;
-  private final Gauge casesPending;
-  private final Gauge driftScore;
-  private final Gauge driftThreshold;
-  private final Gauge driftWindow;
   private final Gauge alertState;
   private final Counter alertTransitions;
   private final Counter reviews;
@@ -70,6 +60,8 @@ public final class StreamMetrics {
     bound = new LabelBound(registry, MOST_LABEL_VALUES);
     Family family = new Family(registry);
     ingest = new IngestMetrics(family);
+    cases = new CaseMetrics(family, bound);
+    drift = new DriftMetrics(family, bound);
     interactions = family.counter(MetricNames.INTERACTIONS, "Interactions read.", "model");
     rejected = family.counter(MetricNames.REJECTED, "Records that cannot be read.", "reason");
     scanned = family.counter(MetricNames.SCANNED, "Interactions that were scanned.", "model");
@@ -90,54 +82,6 @@ public final class StreamMetrics {
             "Stretches of text that were not stored as they came.",
             "category",
             "treatment");
-    explained = family.counter(MetricNames.EXPLAINED, "Cases with an explanation.", "model");
-    unexplained =
-        family.counter(
-            MetricNames.UNEXPLAINED, "Cases closed without an explanation.", "model", "reason");
-    caseSeconds =
-        family.histogram(
-            MetricNames.CASE_DURATION_SECONDS,
-            "From the request for an explanation to the case that holds it.",
-            new double[] {.05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 300},
-            "model");
-    lateExplanations =
-        family.counter(
-            MetricNames.LATE_EXPLANATIONS, "Explanations that came after their case was closed.");
-    casesErased =
-        family.counter(
-            MetricNames.CASES_ERASED, "Cases whose texts were erased because somebody asked.");
-    piecesIgnored =
-        family.counter(
-            MetricNames.CASE_PIECES_IGNORED,
-            "Parts of a case that made no difference: repeated, or without their interaction.",
-            "reason");
-    uncounted =
-        family.counter(
-            MetricNames.DRIFT_UNCOUNTED, "Interactions missing in their drift window.", "reason");
-    casesPending =
-        family.gauge(
-            MetricNames.CASES_PENDING, "Cases that wait for their explanation.", "partition");
-    driftScore =
-        family.gauge(
-            MetricNames.DRIFT_SCORE_RATIO,
-            "How far the latest window lies from its reference.",
-            "model",
-            "segment",
-            "signal");
-    driftThreshold =
-        family.gauge(
-            MetricNames.DRIFT_THRESHOLD_RATIO,
-            "The drift score above which a window of this size is judged as drifted.",
-            "model",
-            "segment",
-            "signal");
-    driftWindow =
-        family.gauge(
-            MetricNames.DRIFT_WINDOW_RECORDS,
-            "Observations in the latest drift window.",
-            "model",
-            "segment",
-            "signal");
     alertState =
         family.gauge(
             MetricNames.ALERT_STATE,
@@ -177,11 +121,21 @@ public final class StreamMetrics {
     return ingest;
   }
 
+  /** Returns what counts the cases. */
+  public CaseMetrics cases() {
+    return cases;
+  }
+
+  /** Returns what tells of drift windows. */
+  public DriftMetrics drift() {
+    return drift;
+  }
+
   /** An interaction was read. */
   public void interaction(String model) {
     String label = bound.value("model", model);
     interactions.labels(label).inc();
-    unexplained.labels(label, Explanation.Unexplained.NO_ANSWER);
+    cases.expect(label);
   }
 
   /** A record could not be read and went to the rejected. */
@@ -226,92 +180,9 @@ public final class StreamMetrics {
     masked.labels(bound.value("category", category), treatment).inc();
   }
 
-  /** A case got its explanation, {@code seconds} after it was asked for. */
-  public void explained(String model, double seconds, String interaction, Optional<String> trace) {
-    String label = bound.value("model", model);
-    Exemplars.count(explained.labels(label), interaction, trace);
-    Exemplars.observe(caseSeconds.labels(label), Math.max(0, seconds), interaction, trace);
-  }
-
-  /** A case was closed without an explanation. */
-  public void unexplained(String model, String reason, String interaction, Optional<String> trace) {
-    Counter.Child child =
-        unexplained.labels(bound.value("model", model), bound.value("unexplained", reason));
-    Exemplars.count(child, interaction, trace);
-  }
-
-  /** An explanation came after its case was closed. */
-  public void lateExplanation() {
-    lateExplanations.inc();
-  }
-
-  public void caseErased() {
-    casesErased.inc();
-  }
-
-  /** A part of a case made no difference; {@code reason} is a short fixed word. */
-  public void pieceIgnored(String reason) {
-    piecesIgnored.labels(reason).inc();
-  }
-
-  /** {@code count} interactions are in no drift window; {@code reason} is a short fixed word. */
-  public void uncounted(String reason, long count) {
-    uncounted.labels(reason).inc((double) count);
-  }
-
-  /** {@code count} cases of one partition wait for their explanation. */
-  public void casesPending(int partition, long count) {
-    casesPending.labels(Integer.toString(partition)).set((double) count);
-  }
-
-  /** The partition moved to another instance. */
-  public void casesPendingGone(int partition) {
-    casesPending.remove(Integer.toString(partition));
-  }
-
   /** Where to read how many records of each partition are not yet read. */
   public void lag(Supplier<Map<Partition, Double>> lags) {
     new LagByPartition(lags).register(registry);
-  }
-
-  /**
-   * A drift window was judged.
-   *
-   * @param score the window's distance from its reference, in the units of {@code threshold}
-   * @param records observations in the window
-   */
-  public void drift(
-      String model, String segment, String signal, double score, double threshold, long records) {
-    Optional<String> named = bound.own("model", model);
-    Optional<String> part = bound.own("segment", segment);
-    if (named.isPresent() && part.isPresent()) {
-      driftScore.labels(named.get(), part.get(), signal).set(score);
-      driftThreshold.labels(named.get(), part.get(), signal).set(threshold);
-      driftWindow.labels(named.get(), part.get(), signal).set((double) records);
-    }
-  }
-
-  /** A drift window of {@code records} observations was too small to be judged. */
-  public void driftUndecided(String model, String segment, String signal, long records) {
-    Optional<String> named = bound.own("model", model);
-    Optional<String> part = bound.own("segment", segment);
-    if (named.isPresent() && part.isPresent()) {
-      driftScore.remove(named.get(), part.get(), signal);
-      driftThreshold.remove(named.get(), part.get(), signal);
-      driftWindow.labels(named.get(), part.get(), signal).set((double) records);
-    }
-  }
-
-  /** A value of {@code dimension} was counted as {@code other}. */
-  public void segmentFolded(String dimension) {
-    bound.folded(dimension);
-  }
-
-  /** The key moved to another instance, or is no longer watched. */
-  public void driftGone(String model, String segment, String signal) {
-    driftScore.remove(model, segment, signal);
-    driftThreshold.remove(model, segment, signal);
-    driftWindow.remove(model, segment, signal);
   }
 
   /** A group was held against everyone else in one signal. */

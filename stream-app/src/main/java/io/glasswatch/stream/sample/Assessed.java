@@ -5,7 +5,6 @@ import io.glasswatch.contract.Interaction;
 import io.glasswatch.contract.Require;
 import io.glasswatch.contract.Sample;
 import io.glasswatch.stream.detect.Detected;
-import io.glasswatch.stream.detect.Detection;
 
 /**
  * An interaction together with all that was decided about it.
@@ -22,18 +21,6 @@ public record Assessed(Interaction interaction, Assessment assessment) {
 
   static Assessed of(Detected detected, Sample sample) {
     Interaction interaction = detected.interaction();
-    Detection detection = detected.detection();
-    return new Assessed(
-        interaction,
-        new Assessment(
-            interaction.id(),
-            interaction.conversation(),
-            interaction.model(),
-            interaction.segments(),
-            interaction.time(),
-            detection.signals(),
-            detection.findings(),
-            sample,
-            detection.rules()));
+    return new Assessed(interaction, detected.detection().assessment(interaction, sample));
   }
 }

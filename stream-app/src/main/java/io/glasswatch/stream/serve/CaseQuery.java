@@ -34,22 +34,16 @@ public record CaseQuery(
   public static final int MOST = 1000;
 
   /** The newest cases, whatever they are. */
-  public static final CaseQuery NEWEST =
-      new CaseQuery(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          100);
+  public static final CaseQuery NEWEST = newest(Optional.empty());
 
   /** Returns the query for the newest cases of an interaction or a conversation. */
   public static CaseQuery of(String id) {
+    return newest(Optional.of(id));
+  }
+
+  private static CaseQuery newest(Optional<String> id) {
     return new CaseQuery(
-        Optional.of(id),
+        id,
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -57,7 +51,7 @@ public record CaseQuery(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        NEWEST.limit());
+        100);
   }
 
   public CaseQuery {

@@ -31,7 +31,7 @@ class StreamMetricsTest {
     metrics.interaction("m");
     metrics.rejected(Rejected.Reason.EMPTY);
     metrics.sampled("m", Sample.Reason.SKIPPED);
-    metrics.drift("m", "all", "latency", 0.5, 0.2, 100);
+    metrics.drift().judged("m", "all", "latency", 0.5, 0.2, 100);
 
     assertThat(Collections.list(registry.metricFamilySamples()))
         .extracting(f -> f.type == Collector.Type.COUNTER ? f.name + "_total" : f.name)
@@ -96,8 +96,8 @@ class StreamMetricsTest {
 
   @Test
   void aDriftGaugeThatMovedAwayIsGone() {
-    metrics.drift("m", "all", "latency", 0.5, 0.2, 100);
-    metrics.driftGone("m", "all", "latency");
+    metrics.drift().judged("m", "all", "latency", 0.5, 0.2, 100);
+    metrics.drift().gone("m", "all", "latency");
 
     assertThat(samples("llm_drift_score_ratio")).isEmpty();
     assertThat(samples("llm_drift_threshold_ratio")).isEmpty();
