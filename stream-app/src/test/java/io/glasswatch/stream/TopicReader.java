@@ -4,8 +4,11 @@ import io.glasswatch.contract.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -47,6 +50,18 @@ public final class TopicReader<K, V> implements AutoCloseable {
       readOn();
     }
     return List.copyOf(values);
+  }
+
+  /** Reads on until {@code of} was that many different things; keeps none of the values. */
+  public void readUntilDistinct(Function<V, ?> of, int count, Duration patience) {
+    Instant end = Instant.now().plus(patience);
+    Set<Object> seen = new HashSet<>();
+    while (seen.size() < count) {
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError("only %d of %d after %s".formatted(seen.size(), count, patience));
+      }
+      consumer.poll(Duration.ofMillis(200)).forEach(record -> seen.add(of.apply(record.value())));
+    }
   }
 
   /** Reads on until nothing has come for {@code quiet}; returns all values so far. */

@@ -1,6 +1,5 @@
 package io.glasswatch.stream.secure;
 
-import io.glasswatch.contract.Topics;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -131,10 +130,5 @@ final class EverywhereElse {
     HttpResponse<String> answer =
         CLIENT.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
     return answer.body();
-  }
-
-  /** Whether {@code place} is the live log itself, where everything came in. */
-  static boolean isInput(String place) {
-    return place.equals(Topics.INTERACTIONS.name());
   }
 }

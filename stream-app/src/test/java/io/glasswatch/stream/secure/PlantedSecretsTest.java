@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PlantedSecretsTest {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(8);
+  private static final Duration PATIENCE = Duration.ofMinutes(20);
   private static final int UNREADABLE_EVERY = 10;
 
   /** Harmless words beside every secret: where they are found, a secret would have been too. */
@@ -178,12 +178,8 @@ class PlantedSecretsTest {
     int unreadable = (count + UNREADABLE_EVERY - 1) / UNREADABLE_EVERY;
     try (var rejected = new TopicReader<>(kafka.bootstrapServers(), Topics.REJECTED);
         var cases = new TopicReader<>(kafka.bootstrapServers(), Topics.CASES)) {
-      rejected.readUntil(r -> r.size() >= unreadable, PATIENCE);
-      cases.readUntil(c -> ids(c) >= count - unreadable, PATIENCE);
+      rejected.readUntilDistinct(r -> r, unreadable, PATIENCE);
+      cases.readUntilDistinct(c -> c.interaction().id(), count - unreadable, PATIENCE);
     }
-  }
-
-  private static long ids(List<io.glasswatch.contract.Case> cases) {
-    return cases.stream().map(c -> c.interaction().id()).distinct().count();
   }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 
 /**
  * Looks for many texts at once in any bytes, in one pass: each text is known by its last eight
- * bytes and then compared as a whole.
+ * bytes and then compared as a whole. Most places are passed over by one bit of those eight bytes.
  */
 final class Traces {
 
@@ -24,7 +25,10 @@ final class Traces {
 
   private static final byte[] SMILE = {':', ')', '\n'};
 
+  private static final int BITS = 24;
+
   private final Map<Long, List<byte[]>> byEnd = new HashMap<>();
+  private final BitSet ends = new BitSet(1 << BITS);
 
   /** How often something was found, by place. */
   private final Map<String, Integer> found = new TreeMap<>();
@@ -33,6 +37,7 @@ final class Traces {
     for (String text : texts) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       byEnd.computeIfAbsent(end(bytes), e -> new ArrayList<>()).add(bytes);
+      ends.set(bit(end(bytes)));
     }
   }
 
@@ -47,6 +52,10 @@ final class Traces {
       end = end << 8 | (bytes[i] & 0xff);
     }
     return end;
+  }
+
+  private static int bit(long end) {
+    return (int) ((end * 0x9E3779B97F4A7C15L) >>> (Long.SIZE - BITS));
   }
 
   /**
@@ -85,10 +94,16 @@ final class Traces {
     long window = 0;
     for (int i = 0; i < bytes.length; i++) {
       window = window << 8 | (bytes[i] & 0xff);
-      for (byte[] text : byEnd.getOrDefault(window, List.of())) {
-        if (stands(text, bytes, i + 1)) {
-          found.merge(place, 1, Integer::sum);
-        }
+      if (ends.get(bit(window))) {
+        count(place, bytes, i + 1, byEnd.getOrDefault(window, List.of()));
+      }
+    }
+  }
+
+  private void count(String place, byte[] bytes, int end, List<byte[]> texts) {
+    for (byte[] text : texts) {
+      if (stands(text, bytes, end)) {
+        found.merge(place, 1, Integer::sum);
       }
     }
   }
