@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -71,17 +72,16 @@ final class StreamRecords implements Records {
 
   @Override
   public Part<List<CaseLine>> recent(CaseQuery query) {
-    return part(
-        Topics.EXPLANATIONS,
-        () ->
-            cases
-                .recent(
-                    partitionsOf(Topics.EXPLANATIONS),
-                    item -> query.accepts(CaseLine.of(item)),
-                    query.limit())
-                .stream()
-                .map(CaseLine::of)
-                .toList());
+    return part(Topics.EXPLANATIONS, () -> recentCases(query).stream().map(CaseLine::of).toList());
+  }
+
+  private List<Case> recentCases(CaseQuery query) {
+    Set<Integer> held = partitionsOf(Topics.EXPLANATIONS);
+    Predicate<Case> wanted = item -> query.accepts(CaseLine.of(item));
+    return query
+        .id()
+        .map(id -> cases.recentOf(id, held, wanted, query.limit()))
+        .orElseGet(() -> cases.recent(held, wanted, query.limit()));
   }
 
   @Override

@@ -1,12 +1,15 @@
 package io.glasswatch.stream.join;
 
 import io.glasswatch.contract.Case;
+import io.glasswatch.stream.state.PersistentStore;
 import io.glasswatch.stream.state.TimedKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -43,28 +46,58 @@ public final class CaseReader {
    * @throws org.apache.kafka.streams.errors.InvalidStateStoreException while the state is restored
    */
   public List<Case> recent(Set<Integer> partitions, Predicate<Case> wanted, int limit) {
-    List<Case> found = new ArrayList<>();
-    for (int partition : partitions) {
-      found.addAll(recentOf(partition, wanted, limit));
-    }
-    return found.stream()
+    return newest(partitions, p -> recentOf(p, wanted, limit), limit);
+  }
+
+  /**
+   * As {@link #recent(Set, Predicate, int)}, of one conversation or one interaction; others are not
+   * looked at.
+   *
+   * @param id of the conversation or the interaction
+   */
+  public List<Case> recentOf(
+      String id, Set<Integer> partitions, Predicate<Case> wanted, int limit) {
+    List<Case> found = newest(partitions, p -> recentOf(p, id, wanted, limit), limit);
+    return found.isEmpty() ? find(id).filter(wanted).stream().toList() : found;
+  }
+
+  private static List<Case> newest(Set<Integer> partitions, IntFunction<List<Case>> of, int limit) {
+    return partitions.stream()
+        .flatMap(p -> of.apply(p).stream())
         .sorted(Comparator.comparing(Case::openedAt).reversed())
         .limit(limit)
         .toList();
   }
 
   private List<Case> recentOf(int partition, Predicate<Case> wanted, int limit) {
-    ReadOnlyKeyValueStore<TimedKey, String> opened =
-        streams.store(
-            StoreQueryParameters.<ReadOnlyKeyValueStore<TimedKey, String>>fromNameAndType(
-                    JoinStores.OPENED.name(), QueryableStoreTypes.keyValueStore())
-                .withPartition(partition));
+    try (KeyValueIterator<TimedKey, String> newestFirst =
+        part(JoinStores.OPENED, partition).reverseAll()) {
+      return first(newestFirst, TimedKey::id, wanted, limit);
+    }
+  }
+
+  private List<Case> recentOf(int partition, String id, Predicate<Case> wanted, int limit) {
+    try (KeyValueIterator<ConversationKey, String> newestFirst =
+        part(JoinStores.CONVERSATIONS, partition)
+            .reverseRange(ConversationKey.first(id), ConversationKey.last(id))) {
+      return first(newestFirst, key -> key.opened().id(), wanted, limit);
+    }
+  }
+
+  private <K> List<Case> first(
+      KeyValueIterator<K, String> keys, Function<K, String> id, Predicate<Case> wanted, int limit) {
     List<Case> found = new ArrayList<>();
-    try (KeyValueIterator<TimedKey, String> newestFirst = opened.reverseAll()) {
-      while (newestFirst.hasNext() && found.size() < limit) {
-        find(newestFirst.next().key.id()).filter(wanted).ifPresent(found::add);
-      }
+    while (keys.hasNext() && found.size() < limit) {
+      find(id.apply(keys.next().key)).filter(wanted).ifPresent(found::add);
     }
     return found;
+  }
+
+  private <K> ReadOnlyKeyValueStore<K, String> part(
+      PersistentStore<K, String> store, int partition) {
+    return streams.store(
+        StoreQueryParameters.<ReadOnlyKeyValueStore<K, String>>fromNameAndType(
+                store.name(), QueryableStoreTypes.keyValueStore())
+            .withPartition(partition));
   }
 }

@@ -35,6 +35,7 @@ public final class JoinProcessor implements Processor<String, Piece, String, Cas
   private KeyValueStore<String, Dossier> dossiers;
   private KeyValueStore<TimedKey, String> deadlines;
   private KeyValueStore<TimedKey, String> opened;
+  private KeyValueStore<ConversationKey, String> conversations;
 
   /** Cases that are neither complete nor orphaned; counted from the stores when the task starts. */
   private long waiting;
@@ -63,6 +64,7 @@ public final class JoinProcessor implements Processor<String, Piece, String, Cas
     this.dossiers = JoinStores.DOSSIERS.of(context);
     this.deadlines = JoinStores.DEADLINES.of(context);
     this.opened = JoinStores.OPENED.of(context);
+    this.conversations = JoinStores.CONVERSATIONS.of(context);
     this.waiting = countWaiting();
     context.schedule(DEADLINE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::expire);
     context.schedule(RETENTION_CHECK, PunctuationType.WALL_CLOCK_TIME, this::forget);
@@ -87,7 +89,9 @@ public final class JoinProcessor implements Processor<String, Piece, String, Cas
       deadlines.put(new TimedKey(deadlineOf(piece), id), record.key());
     }
     if (piece instanceof Piece.Asked asked) {
-      opened.put(new TimedKey(asked.request().requestedAt(), id), record.key());
+      TimedKey open = new TimedKey(asked.request().requestedAt(), id);
+      opened.put(open, record.key());
+      conversations.put(new ConversationKey(record.key(), open), "");
     }
     if (before.isComplete() && piece instanceof Piece.Answered) {
       events.late();
@@ -149,6 +153,7 @@ public final class JoinProcessor implements Processor<String, Piece, String, Cas
     Instant oldest = Instant.ofEpochMilli(nowMillis).minus(settings.retention());
     for (KeyValue<TimedKey, String> old : before(opened, oldest)) {
       opened.delete(old.key);
+      conversations.delete(new ConversationKey(old.value, old.key));
       dossiers.delete(old.key.id());
     }
   }

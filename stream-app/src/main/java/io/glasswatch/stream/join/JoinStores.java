@@ -26,10 +26,16 @@ public final class JoinStores {
   static final PersistentStore<TimedKey, String> OPENED =
       new PersistentStore<>("cases-by-time", TimedKey.serde(), Serdes.String());
 
+  /** The same by conversation, for whoever looks for one; the value says nothing. */
+  static final PersistentStore<ConversationKey, String> CONVERSATIONS =
+      new PersistentStore<>("cases-by-conversation", ConversationKey.serde(), Serdes.String());
+
   private JoinStores() {}
 
   /** Returns what adds the join's stores to a topology. */
   public static Set<StoreBuilder<?>> builders() {
-    return Set.copyOf(List.of(DOSSIERS.builder(), DEADLINES.builder(), OPENED.builder()));
+    return Set.copyOf(
+        List.of(
+            DOSSIERS.builder(), DEADLINES.builder(), OPENED.builder(), CONVERSATIONS.builder()));
   }
 }

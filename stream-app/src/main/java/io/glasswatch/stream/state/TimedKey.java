@@ -29,7 +29,8 @@ public record TimedKey(Instant time, String id) {
     return Serdes.serdeFrom((topic, key) -> key.toBytes(), (topic, bytes) -> fromBytes(bytes));
   }
 
-  private byte[] toBytes() {
+  /** Returns the key as bytes. */
+  public byte[] toBytes() {
     byte[] idBytes = id.getBytes(StandardCharsets.UTF_8);
     return ByteBuffer.allocate(Long.BYTES + idBytes.length)
         .putLong(time.toEpochMilli())
@@ -37,7 +38,8 @@ public record TimedKey(Instant time, String id) {
         .array();
   }
 
-  private static TimedKey fromBytes(byte[] bytes) {
+  /** Returns the key that {@link #toBytes} wrote. */
+  public static TimedKey fromBytes(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     Instant time = Instant.ofEpochMilli(buffer.getLong());
     return new TimedKey(time, StandardCharsets.UTF_8.decode(buffer).toString());

@@ -152,7 +152,9 @@ class JoinProcessorTest {
 
     driver.advanceWallClockTime(Duration.ofMinutes(2));
     assertThat(driver.getKeyValueStore("cases").get("i")).isNull();
-    assertThat(driver.getKeyValueStore("cases-by-time").approximateNumEntries()).isZero();
+    for (String index : List.of("cases-by-time", "cases-by-conversation")) {
+      assertThat(driver.getKeyValueStore(index).approximateNumEntries()).as(index).isZero();
+    }
   }
 
   @Test
