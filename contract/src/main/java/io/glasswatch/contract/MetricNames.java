@@ -43,6 +43,7 @@ public final class MetricNames {
   public static final String ALERT_TRANSITIONS = "llm_alert_transitions_total";
   public static final String STATE_STORE_BYTES = "llm_state_store_bytes";
   public static final String STATE_STORE_LIMIT_BYTES = "llm_state_store_limit_bytes";
+  public static final String STATE_TASKS_REMOVED = "llm_state_tasks_removed_total";
   public static final String REVIEWS = "llm_reviews_total";
   public static final String CASE_DURATION_SECONDS = "llm_case_duration_seconds";
   public static final String CONSUMER_LAG = "llm_consumer_lag_records";
@@ -64,6 +65,9 @@ public final class MetricNames {
   public static final String EXPLANATION_QUEUE = "llm_explanation_queue";
   public static final String EXPLANATION_METHODS_UNAVAILABLE =
       "llm_explanation_methods_unavailable";
+  public static final String EXPLANATION_DEVICE = "llm_explanation_device";
+  public static final String EXPLANATION_DEVICE_FALLBACKS =
+      "llm_explanation_device_fallbacks_total";
   public static final String EXPLANATION_MODEL_SWAPS = "llm_explanation_model_swaps_total";
   public static final String EXPLANATION_QUALITY_RATIO = "llm_explanation_quality_ratio";
 
@@ -103,6 +107,7 @@ public final class MetricNames {
           ALERT_TRANSITIONS,
           STATE_STORE_BYTES,
           STATE_STORE_LIMIT_BYTES,
+          STATE_TASKS_REMOVED,
           REVIEWS,
           CASE_DURATION_SECONDS,
           CONSUMER_LAG,
@@ -119,6 +124,8 @@ public final class MetricNames {
           EXPLANATION_BATCH_SIZE,
           EXPLANATION_QUEUE,
           EXPLANATION_METHODS_UNAVAILABLE,
+          EXPLANATION_DEVICE,
+          EXPLANATION_DEVICE_FALLBACKS,
           EXPLANATION_MODEL_SWAPS,
           EXPLANATION_QUALITY_RATIO);
 

@@ -144,7 +144,8 @@ public final class StreamApp implements AutoCloseable {
     HostInfo self = new HostInfo(settings.reachableAt(), server.port());
     RuleBook rules = new RuleBook(RuleSet.shipped());
     RuleFeed feed = RuleFeed.start(settings.kafka(), rules, events);
-    DamagedState.remove(settings.stateDirectory().resolve(settings.applicationId()));
+    metrics.stateRemoved(
+        DamagedState.remove(settings.stateDirectory().resolve(settings.applicationId())).size());
     Properties running =
         StreamProperties.of(
             settings,

@@ -52,6 +52,7 @@ public final class StreamMetrics {
   private final Counter reviews;
   private final Gauge stateBytes;
   private final Gauge stateLimit;
+  private final Counter stateRemoved;
   private final AuditMetrics audit;
   private final FairnessMetrics fairness;
 
@@ -111,6 +112,10 @@ public final class StreamMetrics {
     audit = new AuditMetrics(registry);
     fairness = new FairnessMetrics(registry);
     stateLimit = family.gauge(MetricNames.STATE_STORE_LIMIT_BYTES, "The bound on that memory.");
+    stateRemoved =
+        family.counter(
+            MetricNames.STATE_TASKS_REMOVED,
+            "Tasks whose state on disk was damaged at the start, and was restored from Kafka.");
     for (Rejected.Reason reason : Rejected.Reason.values()) {
       rejected.labels(reason.id());
     }
@@ -265,6 +270,11 @@ public final class StreamMetrics {
   public void stateMemory(DoubleSupplier bytes, DoubleSupplier limit) {
     stateBytes.setChild(reading(bytes));
     stateLimit.setChild(reading(limit));
+  }
+
+  /** The state of as many tasks was found damaged and removed. */
+  public void stateRemoved(int tasks) {
+    stateRemoved.inc(tasks);
   }
 
   private void setAlert(Alert alert, double state) {
