@@ -18,6 +18,7 @@ import io.glasswatch.explainer.attribute.ResponseReader;
 import io.glasswatch.explainer.attribute.Task;
 import io.glasswatch.explainer.check.Faithfulness;
 import io.glasswatch.explainer.check.Stability;
+import io.glasswatch.explainer.model.Device;
 import io.glasswatch.explainer.model.ModelSettings;
 import io.glasswatch.explainer.model.ModelSource;
 import io.glasswatch.explainer.model.SafetyModel;
@@ -85,9 +86,18 @@ public final class Explainer implements AutoCloseable {
 
   /** Opens another model. No methods are those of its settings, or else the default ones. */
   public static Explainer open(ModelSource source, List<String> methods, int threads) {
+    return open(source, methods, Device.cpu(threads));
+  }
+
+  /**
+   * As {@link #open(ModelSource, List, int)}, on any device.
+   *
+   * @throws IllegalStateException if the model cannot be opened there
+   */
+  public static Explainer open(ModelSource source, List<String> methods, Device device) {
     List<String> own = source.settings().methods();
     List<String> ids = !methods.isEmpty() ? methods : own.isEmpty() ? Methods.DEFAULT : own;
-    return new Explainer(TextModel.open(source, threads), Methods.of(ids));
+    return new Explainer(TextModel.open(source, device), Methods.of(ids));
   }
 
   /** Opens another model with methods that need not be in the registry. */

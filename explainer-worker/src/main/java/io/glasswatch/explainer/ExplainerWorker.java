@@ -13,9 +13,13 @@ import io.glasswatch.explainer.intake.Pending;
 import io.glasswatch.explainer.intake.RequestQueue;
 import io.glasswatch.explainer.metrics.MetricsServer;
 import io.glasswatch.explainer.metrics.WorkerMetrics;
+import io.glasswatch.explainer.model.Device;
 import io.glasswatch.explainer.model.ModelFolder;
+import io.glasswatch.explainer.model.ModelSource;
+import io.glasswatch.explainer.model.SafetyModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +65,7 @@ public final class ExplainerWorker implements AutoCloseable {
 
   private ExplainerWorker(WorkerConfig config) {
     this.config = config;
-    explainer =
-        new LiveExplainer(() -> open(config), config.model(), config.modelCheck(), new Swaps());
+    explainer = new LiveExplainer(this::open, config.model(), config.modelCheck(), new Swaps());
     tellMethods(explainer.current());
     queue = new RequestQueue(config.queueCapacity());
     OffsetLedger ledger = new OffsetLedger();
@@ -77,16 +80,31 @@ public final class ExplainerWorker implements AutoCloseable {
     explaining = new Thread(this::explainUntilStopped, "explain");
   }
 
-  private static Explainer open(WorkerConfig config) {
-    if (config.model().isEmpty()) {
-      return Explainer.open(config.methods(), config.threads());
+  private Explainer open() {
+    int threads = config.threads();
+    if (!config.device().equals(WorkerConfig.ANY_DEVICE)) {
+      return openOn(Device.of(config.device(), threads));
     }
-    boolean untold = config.methods().equals(Methods.DEFAULT);
+    if (Device.gpuBuild()) {
+      try {
+        return openOn(Device.of("cuda", threads));
+      } catch (IllegalStateException e) {
+        metrics.deviceFallback();
+        LOGGER.atWarn().addKeyValue("why", e.getMessage()).log("no GPU can be used; the CPU is");
+      }
+    }
+    return openOn(Device.cpu(threads));
+  }
+
+  private Explainer openOn(Device device) {
     try {
-      return Explainer.open(
-          ModelFolder.read(config.model().get()),
-          untold ? List.of() : config.methods(),
-          config.threads());
+      Optional<Path> folder = config.model();
+      ModelSource source =
+          folder.isPresent() ? ModelFolder.read(folder.get()) : SafetyModel.source();
+      boolean untold = folder.isPresent() && config.methods().equals(Methods.DEFAULT);
+      Explainer opened = Explainer.open(source, untold ? List.of() : config.methods(), device);
+      metrics.device(device.id());
+      return opened;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

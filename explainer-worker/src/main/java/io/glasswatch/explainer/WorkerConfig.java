@@ -6,6 +6,7 @@ import io.glasswatch.contract.config.KafkaConnection;
 import io.glasswatch.contract.config.Setting;
 import io.glasswatch.contract.config.Settings;
 import io.glasswatch.explainer.attribute.Methods;
+import io.glasswatch.explainer.model.Device;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -22,6 +23,7 @@ public record WorkerConfig(
     Duration modelCheck,
     List<String> methods,
     boolean stability,
+    String device,
     int threads,
     int queueCapacity,
     int batchRequests,
@@ -31,6 +33,9 @@ public record WorkerConfig(
 
   /** The configuration file's section of these settings. */
   public static final String SECTION = "explainer-worker";
+
+  /** A GPU if there is one. */
+  static final String ANY_DEVICE = "auto";
 
   private static final Setting<String> GROUP =
       Setting.text(
@@ -66,6 +71,15 @@ public record WorkerConfig(
           Duration.ZERO,
           "how often the model folder is looked at; a changed one takes over; zero never looks");
 
+  private static final Setting<String> DEVICE =
+      Setting.of(
+          "DEVICE",
+          ANY_DEVICE,
+          ANY_DEVICE + ", cpu, cuda, cuda:N",
+          "where the model computes; auto takes the first GPU if this build and the machine have"
+              + " one, and else the CPU",
+          WorkerConfig::device);
+
   private static final Setting<Integer> MODEL_THREADS =
       Setting.integer("MODEL_THREADS", 1, 1, 64, "CPU threads of one run of the model");
 
@@ -98,6 +112,7 @@ public record WorkerConfig(
           MODEL_CHECK,
           METHODS,
           STABILITY,
+          DEVICE,
           MODEL_THREADS,
           QUEUE_CAPACITY,
           BATCH_REQUESTS,
@@ -130,6 +145,7 @@ public record WorkerConfig(
         settings.get(MODEL_CHECK),
         settings.get(METHODS),
         settings.get(STABILITY),
+        settings.get(DEVICE),
         settings.get(MODEL_THREADS),
         settings.get(QUEUE_CAPACITY),
         settings.get(BATCH_REQUESTS),
@@ -150,5 +166,9 @@ public record WorkerConfig(
     List<String> ids = Arrays.stream(list.split(",")).map(String::strip).toList();
     Methods.of(ids);
     return ids;
+  }
+
+  private static String device(String id) {
+    return id.equals(ANY_DEVICE) ? id : Device.of(id, 1).id();
   }
 }

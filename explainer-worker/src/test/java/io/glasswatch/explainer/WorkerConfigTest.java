@@ -22,6 +22,7 @@ class WorkerConfigTest {
             () ->
                 WorkerConfig.from(
                     Map.of(
+                        "DEVICE", "tpu",
                         "MODEL_THREADS", "0",
                         "QUEUE_CAPACITY", "many",
                         "EXPLAIN_METHODS", "magic")))
@@ -33,6 +34,7 @@ class WorkerConfigTest {
             attention, attention-rollout, attention-gradient, saliency, gradient-x-input, \
             integrated-gradients, smoothgrad, deeplift, occlusion, lime, kernel-shap, owen-shap, \
             counterfactual, adversarial, ablation, activations, concept
+              DEVICE cannot be read from "tpu": must be cpu, cuda or cuda:N
               MODEL_THREADS must be 1 to 64, but was 0
               QUEUE_CAPACITY cannot be read from "many": For input string: "many\"""");
   }

@@ -66,6 +66,17 @@ public final class WorkerMetrics {
           .labelNames("outcome")
           .register(registry);
 
+  private final Gauge device =
+      Gauge.build(MetricNames.EXPLANATION_DEVICE, "1 for the device that the model computes on.")
+          .labelNames("device")
+          .register(registry);
+
+  private final Counter deviceFallbacks =
+      Counter.build(
+              MetricNames.EXPLANATION_DEVICE_FALLBACKS,
+              "Models that were opened on the CPU because no GPU could be used.")
+          .register(registry);
+
   private final Summary quality =
       Summary.build(
               MetricNames.EXPLANATION_QUALITY_RATIO,
@@ -96,6 +107,17 @@ public final class WorkerMetrics {
   /** States how many requests wait. */
   public void queued(int requestsWaiting) {
     queue.set(requestsWaiting);
+  }
+
+  /** States where the model computes: {@code cpu} or {@code cuda:N}. */
+  public void device(String id) {
+    device.clear();
+    device.labels(id).set(1);
+  }
+
+  /** Counts a model that computes on the CPU although this build could use a GPU. */
+  public void deviceFallback() {
+    deviceFallbacks.inc();
   }
 
   /** States which methods the model allows of those that were asked for, and which not. */

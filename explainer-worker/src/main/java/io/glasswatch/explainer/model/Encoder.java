@@ -12,7 +12,7 @@ public final class Encoder implements AutoCloseable {
 
   /** Opens the encoder in {@code onnx} on {@code threads} CPU threads. */
   public Encoder(byte[] onnx, int threads) {
-    graph = new OnnxGraph(onnx, threads);
+    graph = new OnnxGraph(onnx, Device.cpu(threads));
   }
 
   /**

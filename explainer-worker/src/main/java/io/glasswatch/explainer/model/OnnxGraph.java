@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** An ONNX model opened in ONNX Runtime on the CPU. Safe for use by several threads. */
+/** An ONNX model opened in ONNX Runtime. Safe for use by several threads. */
 final class OnnxGraph implements AutoCloseable {
 
   static {
@@ -35,15 +35,15 @@ final class OnnxGraph implements AutoCloseable {
    * Opens a model.
    *
    * @param onnx the model's bytes
-   * @param threads CPU threads of one run, at least 1
+   * @param device where it computes
+   * @throws IllegalStateException if it cannot be opened there
    */
-  OnnxGraph(byte[] onnx, int threads) {
-    try (SessionOptions options = new SessionOptions()) {
-      options.setIntraOpNumThreads(threads);
-      options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
+  OnnxGraph(byte[] onnx, Device device) {
+    try (SessionOptions options = device.options()) {
       session = OrtEnvironment.getEnvironment().createSession(onnx, options);
     } catch (OrtException e) {
-      throw new IllegalStateException("model cannot be opened: " + e.getMessage(), e);
+      throw new IllegalStateException(
+          "model cannot be opened on %s: %s".formatted(device.id(), e.getMessage()), e);
     }
   }
 

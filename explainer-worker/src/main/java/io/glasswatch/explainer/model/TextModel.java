@@ -31,13 +31,13 @@ public final class TextModel implements AutoCloseable {
   private final LengthBatches batches;
   private final Work work = new Work();
 
-  private TextModel(ModelSource source, int threads) {
+  private TextModel(ModelSource source, Device device) {
     identity = source.identity();
     tokenizer = Tokenizer.read(source.tokenizerJson());
     mask = tokenizer.mask(source.settings().maskToken());
-    scoring = new OnnxGraph(source.onnx(), threads);
+    scoring = new OnnxGraph(source.onnx(), device);
     output = scoring.output(source.settings().output());
-    views = new Views(source, threads);
+    views = new Views(source, device);
     boolean speaks = source.settings().task() == Task.LANGUAGE_MODEL;
     batches = new LengthBatches(BATCH_TOKENS, scoring.ignoresPadding());
     settings = speaks ? source.settings() : labelled(source.settings());
@@ -45,7 +45,16 @@ public final class TextModel implements AutoCloseable {
 
   /** Opens a model on {@code threads} CPU threads, at least 1. */
   public static TextModel open(ModelSource source, int threads) {
-    return new TextModel(source, threads);
+    return open(source, Device.cpu(threads));
+  }
+
+  /**
+   * Opens a model on a device.
+   *
+   * @throws IllegalStateException if it cannot be opened there
+   */
+  public static TextModel open(ModelSource source, Device device) {
+    return new TextModel(source, device);
   }
 
   /** Names the outputs of a classifier whose settings do not. */

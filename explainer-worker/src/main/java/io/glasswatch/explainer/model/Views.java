@@ -19,13 +19,13 @@ import java.util.Optional;
 final class Views implements AutoCloseable {
 
   private final ModelSource source;
-  private final int threads;
+  private final Device device;
   private final Map<View, Opened> opened = new EnumMap<>(View.class);
   private final Map<View, String> missing = new EnumMap<>(View.class);
 
-  Views(ModelSource source, int threads) {
+  Views(ModelSource source, Device device) {
     this.source = source;
-    this.threads = threads;
+    this.device = device;
   }
 
   /**
@@ -59,7 +59,7 @@ final class Views implements AutoCloseable {
         opened.put(
             view,
             new Opened(
-                new OnnxGraph(prepared.toBytes(), threads),
+                new OnnxGraph(prepared.toBytes(), device),
                 prepared.description(),
                 EmbeddingTable.of(prepared)));
       } catch (UnsupportedModelException
