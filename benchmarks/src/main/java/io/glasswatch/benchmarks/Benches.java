@@ -12,6 +12,11 @@ import io.glasswatch.benchmarks.pipeline.Latency;
 import io.glasswatch.benchmarks.pipeline.Pipeline;
 import io.glasswatch.benchmarks.pipeline.Variants;
 import io.glasswatch.benchmarks.stage.Stages;
+import io.glasswatch.benchmarks.state.Instances;
+import io.glasswatch.benchmarks.state.ManyKeys;
+import io.glasswatch.benchmarks.state.PackedCounts;
+import io.glasswatch.benchmarks.state.Restore;
+import io.glasswatch.benchmarks.state.StoreMemory;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,6 +30,14 @@ public final class Benches {
           new Bench("guarantee", "exactly once beside at least once", Variants::guarantee),
           new Bench("audit", "the pipeline with its audit log and without", Variants::audit),
           new Bench("latency", "from a producer's send to /metrics", Latency::run),
+          new Bench(
+              "counts",
+              "drift's packed counts beside a stock windowed aggregate",
+              PackedCounts::run),
+          new Bench("restore", "state from Kafka, beside a bare consumer", Restore::run),
+          new Bench("instances", "one, two and four instances over 8 partitions", Instances::run),
+          new Bench("keys", "counting for 20 to 100,000 keys", ManyKeys::run),
+          new Bench("store-memory", "RocksDB within its bound, by stores", StoreMemory::run),
           new Bench("stages", "each stage, beside what bounds it", Stages::run),
           new Bench("match", "20 to 500 expressions, beside java.util.regex", MatchingCost::run));
 

@@ -14,18 +14,45 @@ import org.apache.kafka.streams.KafkaStreams;
  * The clock runs from the first record that it processes to the last, in whichever stage; starting
  * up and waiting for nothing are not in it.
  *
- * @param streams the application, running and paused
- * @param quiet how long nothing may happen in it before it counts as done
+ * @param instances of the application, all in this process, running and paused
+ * @param quiet how long nothing may happen in them before they count as done
  */
-record Drain(KafkaStreams streams, Duration quiet) {
+public record Drain(List<KafkaStreams> instances, Duration quiet) {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final long LOOK_NANOS = 1_000_000;
 
-  /** Pauses {@code streams}, which must be running. */
-  static Drain of(KafkaStreams streams, Duration quiet) {
-    streams.pause();
-    return new Drain(streams, quiet);
+  public Drain {
+    instances = List.copyOf(instances);
+  }
+
+  /** Pauses {@code instances}, which must be running. */
+  public static Drain of(List<KafkaStreams> instances, Duration quiet) {
+    instances.forEach(KafkaStreams::pause);
+    return new Drain(instances, quiet);
+  }
+
+  /**
+   * Starts {@code streams}, and pauses it once it has its partitions.
+   *
+   * @throws TimeoutException if it gets none
+   */
+  public static Drain start(KafkaStreams streams, Duration quiet)
+      throws InterruptedException, TimeoutException {
+    streams.start();
+    long deadline = System.nanoTime() + Broker.PATIENCE.toNanos();
+    while (streams.state() != KafkaStreams.State.RUNNING) {
+      if (System.nanoTime() > deadline) {
+        throw new TimeoutException("Kafka Streams did not start within " + Broker.PATIENCE);
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    return of(List.of(streams), quiet);
+  }
+
+  /** Longer than a commit takes: a later stage sees nothing of an earlier one's before that. */
+  public static Duration quiet(Duration commits) {
+    return commits.multipliedBy(2).plusMillis(300);
   }
 
   /**
@@ -33,7 +60,7 @@ record Drain(KafkaStreams streams, Duration quiet) {
    *
    * @throws TimeoutException if it does not get done
    */
-  Cost run(long records) throws InterruptedException, TimeoutException {
+  public Cost run(long records) throws InterruptedException, TimeoutException {
     List<Metric> counters = counters();
     long before = sum(counters);
     long seen = before;
@@ -41,7 +68,7 @@ record Drain(KafkaStreams streams, Duration quiet) {
     Clocks first = previous;
     Clocks last = previous;
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    streams.resume();
+    instances.forEach(KafkaStreams::resume);
     do {
       TimeUnit.NANOSECONDS.sleep(LOOK_NANOS);
       long processed = sum(counters);
@@ -58,13 +85,14 @@ record Drain(KafkaStreams streams, Duration quiet) {
                 .formatted(records, processed - before, PATIENCE));
       }
     } while (seen - before < records || previous.wallNanos() - last.wallNanos() < quiet.toNanos());
-    streams.pause();
+    instances.forEach(KafkaStreams::pause);
     return last.since(first, records);
   }
 
   private List<Metric> counters() {
     List<Metric> counters =
-        streams.metrics().values().stream()
+        instances.stream()
+            .flatMap(streams -> streams.metrics().values().stream())
             .filter(m -> m.metricName().name().equals("process-total"))
             .filter(m -> m.metricName().group().equals("stream-thread-metrics"))
             .<Metric>map(m -> m)

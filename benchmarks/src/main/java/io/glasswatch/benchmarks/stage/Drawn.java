@@ -23,12 +23,14 @@ import java.util.Map;
  * @param interactions as they are read
  * @param assessments as they are assessed
  */
-record Drawn(List<byte[]> raw, List<Interaction> interactions, List<Assessment> assessments) {
+public record Drawn(
+    List<byte[]> raw, List<Interaction> interactions, List<Assessment> assessments) {
 
   private static final long SEED = 1;
   private static final Sample SKIPPED = new Sample(Sample.Reason.SKIPPED, 0.01);
 
-  static Drawn of(int bytes, int count) {
+  /** Returns the first {@code count} of one fixed workload of records of {@code bytes} bytes. */
+  public static Drawn of(int bytes, int count) {
     Workload workload = new Workload(bytes, SEED);
     List<byte[]> raw = new ArrayList<>();
     List<Interaction> interactions = new ArrayList<>();
