@@ -52,9 +52,10 @@ public final class Restore {
 
   private Report run(int records, int rounds, Consumer<String> progress) throws Exception {
     progress.accept("making state of %d records".formatted(records));
-    broker.fill(Topics.INTERACTIONS.name(), new Workload(1_700, 1)::next, records);
     try (StreamApp app = Broker.start(settings, Map.of())) {
-      Drain.of(List.of(app.streams()), Drain.quiet(settings.commitInterval())).run(records);
+      Drain drain = Drain.of(List.of(app.streams()), Drain.quiet(settings.commitInterval()));
+      broker.fill(Topics.INTERACTIONS.name(), new Workload(1_700, 1)::next, records);
+      drain.run(records);
     }
     long bytes = broker.bytes(topic -> topic.endsWith("-changelog"));
     List<Double> warm = new ArrayList<>();
