@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** An explainer's answer to one request. It holds offsets and numbers, never text. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "outcome")
@@ -19,6 +20,11 @@ public sealed interface Explanation {
   /** Returns when the answer was given, by the answering machine's clock. */
   Instant answeredAt();
 
+  /** Returns the answer without what mirrors the text word by word: for one that was erased. */
+  default Explanation erased() {
+    return this;
+  }
+
   /**
    * The interaction was explained.
    *
@@ -28,6 +34,8 @@ public sealed interface Explanation {
    * @param scores one a category that the model knows, also below threshold
    * @param attributions one a method
    * @param seconds how long the work took, at least 0
+   * @param attention where the model looked in the passage that the verdict came from; empty when
+   *     it was not asked for, the model has none, or it was erased
    */
   record Explained(
       String interaction,
@@ -35,7 +43,8 @@ public sealed interface Explanation {
       ExplainerModel model,
       List<Score> scores,
       List<Attribution> attributions,
-      double seconds)
+      double seconds,
+      Optional<AttentionView> attention)
       implements Explanation {
 
     public Explained {
@@ -45,6 +54,23 @@ public sealed interface Explanation {
       scores = List.copyOf(scores);
       attributions = List.copyOf(attributions);
       Require.that(seconds >= 0, "seconds must be at least 0, but was %s", seconds);
+      Require.that(attention != null, "attention must not be null");
+    }
+
+    /** An explanation that shows no attention. */
+    public Explained(
+        String interaction,
+        Instant answeredAt,
+        ExplainerModel model,
+        List<Score> scores,
+        List<Attribution> attributions,
+        double seconds) {
+      this(interaction, answeredAt, model, scores, attributions, seconds, Optional.empty());
+    }
+
+    @Override
+    public Explained erased() {
+      return new Explained(interaction, answeredAt, model, scores, attributions, seconds);
     }
   }
 

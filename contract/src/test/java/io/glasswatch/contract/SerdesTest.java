@@ -67,7 +67,14 @@ class SerdesTest {
                   Category.HATE,
                   List.of(new TokenScore(new Span(Where.RESPONSE, 0, 0, 4), -0.5)),
                   Map.of("completeness_gap", 0.01))),
-          0.5);
+          0.5,
+          Optional.of(
+              new AttentionView(
+                  1,
+                  1,
+                  List.of(Optional.empty(), Optional.of(new Span(Where.RESPONSE, 0, 0, 4))),
+                  9,
+                  new byte[] {1, -2, 3})));
 
   @Test
   void everyRecordOfATopicComesBackAsItWent() {

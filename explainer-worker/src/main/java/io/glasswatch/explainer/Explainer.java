@@ -1,12 +1,15 @@
 package io.glasswatch.explainer;
 
+import io.glasswatch.contract.AttentionView;
 import io.glasswatch.contract.ExplainerModel;
 import io.glasswatch.contract.Explanation;
 import io.glasswatch.contract.Explanation.Explained;
 import io.glasswatch.contract.Explanation.Unexplained;
 import io.glasswatch.contract.Finding;
 import io.glasswatch.contract.Interaction;
+import io.glasswatch.contract.Severity;
 import io.glasswatch.explainer.attribute.Account;
+import io.glasswatch.explainer.attribute.AttentionViews;
 import io.glasswatch.explainer.attribute.Attributor;
 import io.glasswatch.explainer.attribute.ClassifierReader;
 import io.glasswatch.explainer.attribute.Method;
@@ -30,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Explains interactions in this process, without Kafka: reads, judges, attributes, checks.
@@ -155,22 +159,39 @@ public final class Explainer implements AutoCloseable {
 
   /** Explains several interactions in shared runs of the model; one answer each, in order. */
   public List<Explanation> explain(List<Question> questions) {
-    return tell(questions, false).stream().map(Told::explanation).toList();
+    return explain(questions, Extras.NONE);
+  }
+
+  /** As {@link #explain(List)}, with something more. */
+  public List<Explanation> explain(List<Question> questions, Extras extras) {
+    return tell(questions, extras).stream().map(Told::explanation).toList();
   }
 
   /**
-   * Explains as {@link #explain(List)}, and tells all that was seen on the way.
+   * What an answer may hold besides scores and attributions.
    *
    * @param stability whether every method is asked twice to see how stable it is
+   * @param attentionTokens how many tokens of a flagged interaction are shown with their attention,
+   *     0 to {@value AttentionViews#MOST_TOKENS}; 0 shows none
    */
-  public List<Told> tell(List<Question> questions, boolean stability) {
+  public record Extras(boolean stability, int attentionTokens) {
+
+    /** Nothing more. */
+    public static final Extras NONE = new Extras(false, 0);
+  }
+
+  /** Explains as {@link #explain(List, Extras)}, and tells all that was seen on the way. */
+  public List<Told> tell(List<Question> questions, Extras extras) {
     long started = System.nanoTime();
     List<Optional<Read>> read = reader.read(questions);
     List<Task> tasks = read.stream().flatMap(Optional::stream).map(Read::task).toList();
     List<List<Account>> accounts = faithfulness.check(attributor.attribute(tasks), tasks);
-    if (stability) {
+    if (extras.stability()) {
       accounts = new Stability(model, attributor.methods()).check(accounts, tasks);
     }
+    List<Optional<AttentionView>> attention =
+        new AttentionViews(model, extras.attentionTokens())
+            .of(tasks, accounts, flagged(questions, read));
     double seconds = (System.nanoTime() - started) / 1e9 / questions.size();
     List<Told> told = new ArrayList<>();
     int next = 0;
@@ -179,12 +200,28 @@ public final class Explainer implements AutoCloseable {
       told.add(
           read.get(q).isEmpty()
               ? new Told(noText(id), Optional.empty(), List.of())
-              : told(id, read.get(q).get(), accounts.get(next++), seconds));
+              : told(id, read.get(q).get(), accounts.get(next), attention.get(next++), seconds));
     }
     return told;
   }
 
-  private Told told(String id, Read read, List<Account> accounts, double seconds) {
+  /** Returns of each question that was read whether something was found that asks for it. */
+  private static List<Boolean> flagged(List<Question> questions, List<Optional<Read>> read) {
+    return IntStream.range(0, read.size())
+        .filter(q -> read.get(q).isPresent())
+        .mapToObj(
+            q ->
+                questions.get(q).findings().stream()
+                    .anyMatch(finding -> finding.severity().atLeast(Severity.WARNING)))
+        .toList();
+  }
+
+  private Told told(
+      String id,
+      Read read,
+      List<Account> accounts,
+      Optional<AttentionView> attention,
+      double seconds) {
     Explanation explanation =
         new Explained(
             id,
@@ -192,7 +229,8 @@ public final class Explainer implements AutoCloseable {
             model.identity(),
             read.scores(),
             accounts.stream().map(Account::attribution).toList(),
-            seconds);
+            seconds,
+            attention);
     return new Told(explanation, Optional.of(read.task()), accounts);
   }
 

@@ -215,7 +215,8 @@ public final class ExplainerWorker implements AutoCloseable {
                         Question.of(
                             pending.request().interaction(),
                             pending.request().assessment().findings()))
-                .toList());
+                .toList(),
+            new Explainer.Extras(config.stability(), config.attentionTokens()));
   }
 
   /** Finishes the batch under way, commits what is answered, and gives the partitions away. */

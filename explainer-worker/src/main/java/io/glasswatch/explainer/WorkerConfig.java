@@ -5,6 +5,7 @@ import io.glasswatch.contract.access.Right;
 import io.glasswatch.contract.config.KafkaConnection;
 import io.glasswatch.contract.config.Setting;
 import io.glasswatch.contract.config.Settings;
+import io.glasswatch.explainer.attribute.AttentionViews;
 import io.glasswatch.explainer.attribute.Methods;
 import io.glasswatch.explainer.model.Device;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ public record WorkerConfig(
     List<String> methods,
     boolean stability,
     String device,
+    int attentionTokens,
     int threads,
     int queueCapacity,
     int batchRequests,
@@ -55,6 +57,15 @@ public record WorkerConfig(
           "EXPLAIN_STABILITY",
           false,
           "whether each explanation is stored with its stability; doubles its cost");
+
+  private static final Setting<Integer> ATTENTION_TOKENS =
+      Setting.integer(
+          "ATTENTION_TOKENS",
+          24,
+          0,
+          AttentionViews.MOST_TOKENS,
+          "tokens of a flagged interaction that its case page shows with their attention by layer"
+              + " and head; 0 stores none");
 
   private static final Setting<Optional<Path>> MODEL_DIR =
       Setting.of(
@@ -113,6 +124,7 @@ public record WorkerConfig(
           METHODS,
           STABILITY,
           DEVICE,
+          ATTENTION_TOKENS,
           MODEL_THREADS,
           QUEUE_CAPACITY,
           BATCH_REQUESTS,
@@ -146,6 +158,7 @@ public record WorkerConfig(
         settings.get(METHODS),
         settings.get(STABILITY),
         settings.get(DEVICE),
+        settings.get(ATTENTION_TOKENS),
         settings.get(MODEL_THREADS),
         settings.get(QUEUE_CAPACITY),
         settings.get(BATCH_REQUESTS),

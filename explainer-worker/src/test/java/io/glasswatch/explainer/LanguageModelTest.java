@@ -103,7 +103,7 @@ class LanguageModelTest {
     Attribution one = occlusion(told("response", Optional.empty()));
     Attribution both = occlusion(told("response", Optional.of("w90 w91 w92")));
     Question other = Question.of(Requests.interaction("a", PROMPT, "w90 w91 w92"), List.of());
-    Attribution that = occlusion(explainer.tell(List.of(other), false).get(0));
+    Attribution that = occlusion(explainer.tell(List.of(other), Explainer.Extras.NONE).get(0));
     for (int t = 0; t < one.tokens().size(); t++) {
       assertThat(both.tokens().get(t).score())
           .isCloseTo(one.tokens().get(t).score() - that.tokens().get(t).score(), within(1e-3));
@@ -131,7 +131,7 @@ class LanguageModelTest {
     Question question =
         new Question(
             Requests.interaction("a", PROMPT, RESPONSE), List.of(), Optional.of(target), rather);
-    return explainer.tell(List.of(question), false).get(0);
+    return explainer.tell(List.of(question), Explainer.Extras.NONE).get(0);
   }
 
   private static double sum(float[] values) {

@@ -245,7 +245,11 @@ public final class MonitoringTopology {
   @SuppressWarnings("unchecked")
   private KStream<String, Case> erase(KStream<String, Erasure> erasures) {
     KStream<String, ?> erased =
-        erasures.process(() -> new EraseProcessor(events), Named.as("erase"), JoinStores.CASES);
+        erasures.process(
+            () -> new EraseProcessor(events),
+            Named.as("erase"),
+            JoinStores.CASES,
+            JoinStores.FINGERPRINTS);
     write(
         OPERATIONS,
         ((KStream<String, Operation>) erased)

@@ -7,6 +7,8 @@ import io.glasswatch.contract.Topic;
 import io.glasswatch.contract.Topics;
 import io.glasswatch.stream.alert.AlertReader;
 import io.glasswatch.stream.join.CaseReader;
+import io.glasswatch.stream.join.Fingerprint;
+import io.glasswatch.stream.join.NearReader;
 import io.glasswatch.stream.review.ReviewReader;
 import io.glasswatch.stream.serve.AuditBoard;
 import io.glasswatch.stream.serve.AuditLine;
@@ -14,6 +16,7 @@ import io.glasswatch.stream.serve.CaseLine;
 import io.glasswatch.stream.serve.CaseQuery;
 import io.glasswatch.stream.serve.DriftBoard;
 import io.glasswatch.stream.serve.DriftLine;
+import io.glasswatch.stream.serve.NearCase;
 import io.glasswatch.stream.serve.NotReadyException;
 import io.glasswatch.stream.serve.Part;
 import io.glasswatch.stream.serve.Records;
@@ -37,6 +40,7 @@ final class StreamRecords implements Records {
   private final KafkaStreams streams;
   private final Map<String, Integer> partitions;
   private final CaseReader cases;
+  private final NearReader near;
   private final AlertReader alerts;
   private final ReviewReader reviews;
   private final DriftBoard drift;
@@ -59,6 +63,7 @@ final class StreamRecords implements Records {
     this.streams = streams;
     this.partitions = Map.copyOf(partitions);
     this.cases = new CaseReader(streams);
+    this.near = new NearReader(streams, cases);
     this.alerts = new AlertReader(streams);
     this.reviews = new ReviewReader(streams);
     this.drift = drift;
@@ -82,6 +87,16 @@ final class StreamRecords implements Records {
         .id()
         .map(id -> cases.recentOf(id, held, wanted, query.limit()))
         .orElseGet(() -> cases.recent(held, wanted, query.limit()));
+  }
+
+  @Override
+  public Part<List<NearCase>> near(Fingerprint wanted) {
+    return part(
+        Topics.EXPLANATIONS,
+        () ->
+            near.near(partitionsOf(Topics.EXPLANATIONS), wanted).stream()
+                .flatMap(item -> NearCase.of(item, wanted).stream())
+                .toList());
   }
 
   @Override

@@ -29,6 +29,7 @@ import java.util.Optional;
 record SingleCase(Case item, Told told) {
 
   private static final String ID = "explained-here";
+  private static final Explainer.Extras STABLE = new Explainer.Extras(true, 0);
   private static final ModelVersion MODEL = new ModelVersion("unknown", "");
 
   static SingleCase of(
@@ -40,7 +41,7 @@ record SingleCase(Case item, Told told) {
     Interaction interaction = interaction(prompt, response, Instant.now());
     Assessment assessment = assessment(interaction);
     Question question = new Question(interaction, assessment.findings(), target, rather);
-    Told told = explainer.tell(List.of(question), true).get(0);
+    Told told = explainer.tell(List.of(question), STABLE).get(0);
     List<Finding> later = new ModelFindings(Map.of()).of(told.explanation());
     return new SingleCase(
         new Case(

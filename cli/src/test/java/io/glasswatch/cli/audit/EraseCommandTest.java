@@ -43,6 +43,9 @@ class EraseCommandTest {
       send(kafka, "a-2", ADA);
       send(kafka, "b-1", BOB);
       awaitCases(kafka, 3);
+      assertThat(page(app, "b-1"))
+          .contains("<a href=\"/cases/a-1\">a-1</a>", "<a href=\"/cases/a-2\">a-2</a>")
+          .contains("nearly the same prompt");
 
       CommandLineRun erased =
           CommandLineRun.of("audit", "erase", ADA, "--bootstrap-servers", kafka.bootstrapServers());
@@ -51,7 +54,9 @@ class EraseCommandTest {
       assertThat(erased.out()).startsWith("2 cases erased");
       assertThat(page(app, "a-1")).contains("erased").doesNotContain("a secret of a-1", ADA);
       assertThat(page(app, "a-2")).contains("erased").doesNotContain("a secret of a-2", ADA);
-      assertThat(page(app, "b-1")).contains("a secret of b-1").doesNotContain("erased");
+      assertThat(page(app, "b-1"))
+          .contains("a secret of b-1", "No other case.")
+          .doesNotContain("erased", "/cases/a-1", "/cases/a-2");
       Path copy = dir.resolve("copy");
       CommandLineRun verified = exported(kafka, copy);
       assertThat(verified.exitCode()).as(verified.err()).isZero();
@@ -91,7 +96,7 @@ class EraseCommandTest {
   private static void send(EmbeddedKafka kafka, String id, String user) throws Exception {
     String json =
         """
-        {"id": "%s", "model": "bot@1", "user": "%s", "prompt": "a secret of %s",
+        {"id": "%s", "model": "bot@1", "user": "%s", "prompt": "Tell me in a few plain words what is a secret of %s",
          "response": "The key is AKIA%s for you."}"""
             .formatted(id, user, id, "QYLPMN5HHHFPZAM2");
     try (KafkaProducer<String, String> producer =

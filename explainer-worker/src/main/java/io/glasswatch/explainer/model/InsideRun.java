@@ -17,19 +17,32 @@ record InsideRun(Description names) {
     return outputs;
   }
 
+  /** Returns the attention of each text, shape [layers][heads][query][key]. */
+  static List<float[][][][]> attention(
+      List<String> names, Map<String, float[]> values, PaddedBatch batch) {
+    List<float[][][][]> read = new ArrayList<>();
+    for (int row = 0; row < batch.rows(); row++) {
+      float[][][][] attention = new float[names.size()][][][];
+      for (int l = 0; l < attention.length; l++) {
+        attention[l] = squares(values.get(names.get(l)), batch, row);
+      }
+      read.add(attention);
+    }
+    return read;
+  }
+
   List<Inside> read(Map<String, float[]> values, PaddedBatch batch) {
+    List<float[][][][]> attention = attention(names.attentionOutputs(), values, batch);
     int layers = names.attentionOutputs().size();
     List<Inside> read = new ArrayList<>();
     for (int row = 0; row < batch.rows(); row++) {
-      float[][][][] attention = new float[layers][][][];
       float[][][] hidden = new float[layers][][];
       float[][][] gradient = new float[layers][][];
       for (int l = 0; l < layers; l++) {
-        attention[l] = squares(values.get(names.attentionOutputs().get(l)), batch, row);
         hidden[l] = batch.vectors(values.get(names.hiddenOutputs().get(l)), row);
         gradient[l] = batch.vectors(values.get(names.hiddenGradientOutputs().get(l)), row);
       }
-      read.add(new Inside(attention, hidden, gradient));
+      read.add(new Inside(attention.get(row), hidden, gradient));
     }
     return read;
   }

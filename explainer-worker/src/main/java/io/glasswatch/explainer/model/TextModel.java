@@ -227,6 +227,16 @@ public final class TextModel implements AutoCloseable {
         inputs, both -> runs(View.RESCALE).rescaled(both, mask), (a, b) -> Compared.minus(a, b));
   }
 
+  /**
+   * Returns the attention of every head while the model reads each input. Costs about two forward
+   * passes an input.
+   *
+   * @return shape [layers][heads][query][key] for each input
+   */
+  public List<float[][][][]> attention(List<Input> inputs) {
+    return runs(View.READING).attention(inputs);
+  }
+
   /** Returns what goes on inside the model while it reads each input, compared with nothing. */
   public List<Inside> inside(List<Input> inputs) {
     return runs(View.INSIDE).inside(inputs);

@@ -10,7 +10,7 @@ import io.glasswatch.onnx.TransformRequest;
 
 /** The graphs that are made from one model; each is made and opened when it is first asked for. */
 public enum View {
-  /** Gradient x input, rollout and relevance in one run. */
+  /** Gradient x input, rollout, relevance and the attention of every head in one run. */
   READING,
   /** Gradient x input alone, of a model without attention. */
   GRADIENT,
@@ -27,7 +27,7 @@ public enum View {
   TransformRequest of(TransformRequest plain) {
     TransformRequest bare = plain.without(Extra.EMBEDDING_GRADIENT);
     return switch (this) {
-      case READING -> bare.with(Extra.GRADIENT_TIMES_INPUT).withAttention(ROLLOUT, RELEVANCE);
+      case READING -> bare.with(Extra.GRADIENT_TIMES_INPUT).withAttention(ROLLOUT, RELEVANCE, FULL);
       case GRADIENT -> bare.with(Extra.GRADIENT_TIMES_INPUT);
       case PATH -> plain.with(Extra.GRADIENT_TIMES_INPUT).withPath(PathMode.INTERPOLATE_EACH);
       case RESCALE -> bare.with(Extra.RESCALED, Extra.GRADIENT_TIMES_INPUT);

@@ -66,6 +66,17 @@ record ViewRuns(Views.Opened view, LengthBatches batches, Work work) {
         });
   }
 
+  /** Returns the attention of every head; of {@link View#READING}. */
+  List<float[][][][]> attention(List<Input> inputs) {
+    List<String> names = view.names().attentionOutputs();
+    return batches.padded(
+        inputs,
+        (batch, some) -> {
+          work.gradients(batch.rows());
+          return InsideRun.attention(names, run(batch, some, Set.copyOf(names)), batch);
+        });
+  }
+
   /** Returns what goes on inside the model; of {@link View#INSIDE}. */
   List<Inside> inside(List<Input> inputs) {
     InsideRun run = new InsideRun(view.names());

@@ -2,6 +2,7 @@ package io.glasswatch.stream.join;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.glasswatch.contract.Case;
+import io.glasswatch.contract.ContentMissing;
 import io.glasswatch.contract.Explanation;
 import io.glasswatch.contract.Explanation.Unexplained;
 import io.glasswatch.contract.ExplanationRequest;
@@ -36,9 +37,8 @@ public record Dossier(
           : new Dossier(Optional.of(asked.request()), explanation, later);
     }
     if (piece instanceof Piece.Answered answered) {
-      return supersedes(answered.explanation())
-          ? new Dossier(request, Optional.of(answered.explanation()), later)
-          : this;
+      Explanation answer = isErased() ? answered.explanation().erased() : answered.explanation();
+      return supersedes(answer) ? new Dossier(request, Optional.of(answer), later) : this;
     }
     return with(((Piece.FoundLater) piece).finding());
   }
@@ -52,15 +52,22 @@ public record Dossier(
         .orElse(this);
   }
 
-  /** Returns this dossier without the texts of its interaction. */
+  /** Returns this dossier without the texts of its interaction, and without what mirrors them. */
   public Dossier erased() {
     return new Dossier(
         request.map(
             r ->
                 new ExplanationRequest(
                     r.interaction().erased(), r.assessment(), r.requestedAt(), r.deadline())),
-        explanation,
+        explanation.map(Explanation::erased),
         later);
+  }
+
+  private boolean isErased() {
+    return request
+        .flatMap(r -> r.interaction().contentMissing())
+        .filter(ContentMissing.ERASED::equals)
+        .isPresent();
   }
 
   /** Returns the case, complete or not; empty until the interaction itself has come. */

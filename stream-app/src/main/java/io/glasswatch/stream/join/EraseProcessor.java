@@ -2,6 +2,7 @@ package io.glasswatch.stream.join;
 
 import io.glasswatch.contract.Erasure;
 import io.glasswatch.contract.Operation;
+import io.glasswatch.stream.state.TimedKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +15,9 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Erases texts from the cases of one partition, forwards the cases as they are then, and tells the
- * audit how many there were. One erasure reads all cases of the partition.
+ * Erases texts from the cases of one partition, and what they are found by, forwards the cases as
+ * they are then, and tells the audit how many there were. One erasure reads all cases of the
+ * partition.
  */
 public final class EraseProcessor implements Processor<String, Erasure, String, Object> {
 
@@ -31,6 +33,7 @@ public final class EraseProcessor implements Processor<String, Erasure, String, 
   private final JoinEvents events;
   private ProcessorContext<String, Object> context;
   private KeyValueStore<String, Dossier> dossiers;
+  private KeyValueStore<TimedKey, Fingerprint> prints;
 
   public EraseProcessor(JoinEvents events) {
     this.events = events;
@@ -40,6 +43,7 @@ public final class EraseProcessor implements Processor<String, Erasure, String, 
   public void init(ProcessorContext<String, Object> context) {
     this.context = context;
     this.dossiers = JoinStores.DOSSIERS.of(context);
+    this.prints = JoinStores.PRINTS.of(context);
   }
 
   @Override
@@ -47,7 +51,9 @@ public final class EraseProcessor implements Processor<String, Erasure, String, 
     Erasure erasure = record.value();
     List<String> covered = covered(erasure);
     for (String id : covered) {
-      Dossier erased = dossiers.get(id).erased();
+      Dossier known = dossiers.get(id);
+      known.request().ifPresent(r -> prints.delete(new TimedKey(r.requestedAt(), id)));
+      Dossier erased = known.erased();
       dossiers.put(id, erased);
       events.erased();
       if (erased.isComplete()) {

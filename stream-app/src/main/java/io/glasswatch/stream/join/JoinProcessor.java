@@ -36,6 +36,7 @@ public final class JoinProcessor implements Processor<String, Piece, String, Cas
   private KeyValueStore<TimedKey, String> deadlines;
   private KeyValueStore<TimedKey, String> opened;
   private KeyValueStore<ConversationKey, String> conversations;
+  private KeyValueStore<TimedKey, Fingerprint> prints;
 
   /** Cases that are neither complete nor orphaned; counted from the stores when the task starts. */
   private long waiting;
@@ -65,6 +66,7 @@ public final class JoinProcessor implements Processor<String, Piece, String, Cas
     this.deadlines = JoinStores.DEADLINES.of(context);
     this.opened = JoinStores.OPENED.of(context);
     this.conversations = JoinStores.CONVERSATIONS.of(context);
+    this.prints = JoinStores.PRINTS.of(context);
     this.waiting = countWaiting();
     context.schedule(DEADLINE_CHECK, PunctuationType.WALL_CLOCK_TIME, this::expire);
     context.schedule(RETENTION_CHECK, PunctuationType.WALL_CLOCK_TIME, this::forget);
@@ -92,6 +94,7 @@ public final class JoinProcessor implements Processor<String, Piece, String, Cas
       TimedKey open = new TimedKey(asked.request().requestedAt(), id);
       opened.put(open, record.key());
       conversations.put(new ConversationKey(record.key(), open), "");
+      prints.put(open, Fingerprint.of(asked.request().interaction()));
     }
     if (before.isComplete() && piece instanceof Piece.Answered) {
       events.late();
@@ -154,6 +157,7 @@ public final class JoinProcessor implements Processor<String, Piece, String, Cas
     for (KeyValue<TimedKey, String> old : before(opened, oldest)) {
       opened.delete(old.key);
       conversations.delete(new ConversationKey(old.value, old.key));
+      prints.delete(old.key);
       dossiers.delete(old.key.id());
     }
   }

@@ -13,6 +13,9 @@ public final class JoinStores {
   /** The name of the store of cases, for whoever else needs it. */
   public static final String CASES = "cases";
 
+  /** The name of the store of fingerprints, for whoever else needs it. */
+  public static final String FINGERPRINTS = "case-fingerprints";
+
   /** The pieces of every case within the retention, by interaction. */
   static final PersistentStore<String, Dossier> DOSSIERS =
       new PersistentStore<>(
@@ -30,12 +33,23 @@ public final class JoinStores {
   static final PersistentStore<ConversationKey, String> CONVERSATIONS =
       new PersistentStore<>("cases-by-conversation", ConversationKey.serde(), Serdes.String());
 
+  /**
+   * What the texts of each case look like, by when it was opened. When {@link
+   * io.glasswatch.stream.detect.text.SimHash} reads texts otherwise, the store needs another name.
+   */
+  static final PersistentStore<TimedKey, Fingerprint> PRINTS =
+      new PersistentStore<>(FINGERPRINTS, TimedKey.serde(), Fingerprint.serde());
+
   private JoinStores() {}
 
   /** Returns what adds the join's stores to a topology. */
   public static Set<StoreBuilder<?>> builders() {
     return Set.copyOf(
         List.of(
-            DOSSIERS.builder(), DEADLINES.builder(), OPENED.builder(), CONVERSATIONS.builder()));
+            DOSSIERS.builder(),
+            DEADLINES.builder(),
+            OPENED.builder(),
+            CONVERSATIONS.builder(),
+            PRINTS.builder()));
   }
 }

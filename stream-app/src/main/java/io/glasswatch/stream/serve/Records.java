@@ -3,6 +3,7 @@ package io.glasswatch.stream.serve;
 import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Review;
+import io.glasswatch.stream.join.Fingerprint;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,9 @@ public interface Records {
 
   /** Returns the cases that {@code query} asks for, newest first, no more than its limit. */
   Part<List<CaseLine>> recent(CaseQuery query);
+
+  /** Returns the cases whose text is nearly that of {@code wanted}, in no order. */
+  Part<List<NearCase>> near(Fingerprint wanted);
 
   /** Returns the latest review of the case of that interaction. */
   Part<Optional<Review>> review(String id);

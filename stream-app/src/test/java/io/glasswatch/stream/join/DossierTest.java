@@ -2,13 +2,17 @@ package io.glasswatch.stream.join;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.glasswatch.contract.AttentionView;
 import io.glasswatch.contract.Explanation;
+import io.glasswatch.contract.Explanation.Explained;
 import io.glasswatch.contract.Explanation.Unexplained;
 import io.glasswatch.stream.Samples;
+import io.glasswatch.stream.serve.CasesOf;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +72,32 @@ class DossierTest {
     Dossier twice = of(List.of(ASKED, ANSWERED, new Piece.Answered(Samples.explained("i", 0.1))));
 
     assertThat(twice).isEqualTo(of(List.of(ASKED, ANSWERED)));
+  }
+
+  @Test
+  void anErasedCaseHasNoAttentionAlsoNotFromAnAnswerThatComesLater() {
+    Piece looked = new Piece.Answered(withAttention());
+
+    assertThat(attention(of(List.of(ASKED, looked)))).isPresent();
+    assertThat(attention(of(List.of(ASKED, looked)).erased())).isEmpty();
+    assertThat(attention(of(List.of(ASKED)).erased().with(looked))).isEmpty();
+    assertThat(attention(of(List.of(ASKED)).expired(Samples.NOON).erased().with(looked))).isEmpty();
+  }
+
+  private static Optional<AttentionView> attention(Dossier dossier) {
+    return ((Explained) dossier.explanation().orElseThrow()).attention();
+  }
+
+  private static Explained withAttention() {
+    Explained plain = Samples.explained("i", 0.9);
+    return new Explained(
+        "i",
+        plain.answeredAt(),
+        plain.model(),
+        plain.scores(),
+        plain.attributions(),
+        plain.seconds(),
+        Optional.of(CasesOf.attention()));
   }
 
   private static Dossier of(List<Piece> pieces) {

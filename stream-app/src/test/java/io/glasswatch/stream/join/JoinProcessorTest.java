@@ -7,6 +7,7 @@ import io.glasswatch.contract.Explanation;
 import io.glasswatch.contract.Explanation.Unexplained;
 import io.glasswatch.contract.Finding;
 import io.glasswatch.stream.Samples;
+import io.glasswatch.stream.state.TimedKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -149,8 +150,11 @@ class JoinProcessorTest {
     in.pipeInput("c", new Piece.Answered(Samples.explained("i", 0.1)));
     driver.advanceWallClockTime(Duration.ofMinutes(59));
     assertThat(driver.getKeyValueStore("cases").get("i")).isNotNull();
+    assertThat(driver.getKeyValueStore("case-fingerprints").get(new TimedKey(Samples.NOON, "i")))
+        .isEqualTo(Fingerprint.of(Samples.interaction("i")));
 
     driver.advanceWallClockTime(Duration.ofMinutes(2));
+    assertThat(driver.getKeyValueStore("case-fingerprints").approximateNumEntries()).isZero();
     assertThat(driver.getKeyValueStore("cases").get("i")).isNull();
     for (String index : List.of("cases-by-time", "cases-by-conversation")) {
       assertThat(driver.getKeyValueStore(index).approximateNumEntries()).as(index).isZero();

@@ -2,6 +2,7 @@ package io.glasswatch.stream.serve;
 
 import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Assessment;
+import io.glasswatch.contract.AttentionView;
 import io.glasswatch.contract.Attribution;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Category;
@@ -26,6 +27,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Cases that tests show: written by us, with everything on them that a page must cope with. */
 public final class CasesOf {
@@ -131,6 +133,24 @@ public final class CasesOf {
         Optional.of(interaction));
   }
 
+  /** What one drifted signal of a model has come to. */
+  public static Alert drift(
+      String model, String segment, String signal, double value, Alert.State state) {
+    return new Alert(
+        "drift-" + model + segment + signal,
+        "LlmResponseDrift",
+        model,
+        segment,
+        signal,
+        Severity.WARNING,
+        state,
+        NOON,
+        NOON.plusSeconds(60),
+        value,
+        0.2,
+        Optional.empty());
+  }
+
   public static Finding finding(
       String rule, String category, Severity severity, int start, int end) {
     Span span = new Span(Where.RESPONSE, 0, start, end);
@@ -166,7 +186,27 @@ public final class CasesOf {
                 Map.of("completeness_gap", 0.013)),
             new Attribution(
                 "attention-rollout", Category.PROMPT_INJECTION, tokens(false), Map.of())),
-        0.118);
+        0.118,
+        Optional.of(attention()));
+  }
+
+  /** A model of 2 layers and 3 heads that looked at the prompt's first five words. */
+  public static AttentionView attention() {
+    List<Optional<Span>> places = new ArrayList<>();
+    places.add(Optional.empty());
+    tokens(false).stream().limit(5).forEach(token -> places.add(Optional.of(token.span())));
+    places.add(Optional.empty());
+    int shown = places.size();
+    float[][][][] attention = new float[2][3][shown][shown];
+    for (int l = 0; l < 2; l++) {
+      for (int h = 0; h < 3; h++) {
+        for (int q = 0; q < shown; q++) {
+          attention[l][h][q][(q + h) % shown] += 0.6f;
+          attention[l][h][q][l == 0 ? 0 : 1] += 0.3f;
+        }
+      }
+    }
+    return AttentionView.of(attention, IntStream.range(0, shown).toArray(), places);
   }
 
   private static List<TokenScore> tokens(boolean signed) {

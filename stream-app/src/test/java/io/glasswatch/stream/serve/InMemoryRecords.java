@@ -3,6 +3,7 @@ package io.glasswatch.stream.serve;
 import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Review;
+import io.glasswatch.stream.join.Fingerprint;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,11 @@ public record InMemoryRecords(
             .sorted(CaseLine.NEWEST_FIRST)
             .limit(query.limit())
             .toList());
+  }
+
+  @Override
+  public Part<List<NearCase>> near(Fingerprint wanted) {
+    return part(cases.stream().flatMap(item -> NearCase.of(item, wanted).stream()).toList());
   }
 
   @Override

@@ -143,9 +143,10 @@ public final class Facts {
         attribution.quality());
   }
 
+  /** Of what an erasure leaves, so that it still proves the explanation afterwards. */
   private static String hash(Explanation explanation) {
     try {
-      return Hash.of(Json.TEXT.writeValueAsBytes(explanation)).hex();
+      return Hash.of(Json.TEXT.writeValueAsBytes(explanation.erased())).hex();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(
           "cannot write an explanation: " + e.getClass().getSimpleName());

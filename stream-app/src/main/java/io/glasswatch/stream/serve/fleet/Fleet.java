@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Review;
+import io.glasswatch.stream.join.Fingerprint;
 import io.glasswatch.stream.serve.AuditLine;
 import io.glasswatch.stream.serve.CaseLine;
 import io.glasswatch.stream.serve.CaseQuery;
 import io.glasswatch.stream.serve.DriftLine;
+import io.glasswatch.stream.serve.NearCase;
 import io.glasswatch.stream.serve.NotReadyException;
 import io.glasswatch.stream.serve.Part;
 import io.glasswatch.stream.serve.Records;
@@ -82,6 +84,26 @@ public final class Fleet {
             new TypeReference<Part<List<CaseLine>>>() {},
             CaseLine::id)
         .map(lines -> lines.stream().sorted(CaseLine.NEWEST_FIRST).limit(query.limit()).toList());
+  }
+
+  /** Returns the other cases whose text is nearly that of {@code item}, the nearest first. */
+  public Gathered<List<NearCase>> near(Case item) {
+    Fingerprint wanted = Fingerprint.of(item.interaction());
+    String parameters =
+        wanted.parameters().entrySet().stream()
+            .map(p -> p.getKey() + "=" + p.getValue())
+            .collect(Collectors.joining("&"));
+    return gatherAll(
+            () -> own.near(wanted),
+            "/near?" + parameters,
+            new TypeReference<Part<List<NearCase>>>() {},
+            near -> near.line().id())
+        .map(
+            all ->
+                all.stream()
+                    .filter(near -> !near.line().id().equals(item.interaction().id()))
+                    .sorted(NearCase.NEAREST_FIRST)
+                    .toList());
   }
 
   /** Returns the latest state of every alert that is known, newest transition first. */

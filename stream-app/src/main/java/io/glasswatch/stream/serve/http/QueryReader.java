@@ -2,11 +2,13 @@ package io.glasswatch.stream.serve.http;
 
 import io.glasswatch.contract.Severity;
 import io.glasswatch.stream.serve.CaseQuery;
+import io.glasswatch.stream.serve.page.HeadChoice;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -31,6 +33,15 @@ final class QueryReader {
         read(request, "from", QueryReader::time),
         read(request, "to", QueryReader::time),
         read(request, "limit", Integer::valueOf).orElse(CaseQuery.NEWEST.limit()));
+  }
+
+  /** Returns whose attention a case page is asked for. */
+  static HeadChoice head(Request request) {
+    return new HeadChoice(number(request, "layer"), number(request, "head"));
+  }
+
+  private static OptionalInt number(Request request, String name) {
+    return read(request, name, Integer::valueOf).map(OptionalInt::of).orElse(OptionalInt.empty());
   }
 
   private static <T> Optional<T> read(Request request, String name, Function<String, T> as) {

@@ -6,6 +6,7 @@ import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Require;
 import io.glasswatch.contract.Review;
+import io.glasswatch.stream.join.Fingerprint;
 import io.glasswatch.stream.serve.CaseLine;
 import io.glasswatch.stream.serve.CaseQuery;
 import io.glasswatch.stream.serve.DriftLine;
@@ -22,6 +23,7 @@ import io.glasswatch.stream.serve.page.CasePage;
 import io.glasswatch.stream.serve.page.DriftPage;
 import io.glasswatch.stream.serve.page.DriftSignalPage;
 import io.glasswatch.stream.serve.page.ErrorPage;
+import io.glasswatch.stream.serve.page.HeadChoice;
 import io.glasswatch.stream.serve.page.Html;
 import io.glasswatch.stream.serve.page.RunbookPage;
 import io.prometheus.client.CollectorRegistry;
@@ -82,6 +84,7 @@ final class Site {
             new Route(LOCAL + "/cases/", r -> local(() -> own.find(r.below(LOCAL + "/cases/")))),
             new Route(
                 LOCAL + "/reviews/", r -> local(() -> own.review(r.below(LOCAL + "/reviews/")))),
+            new Route(LOCAL + "/near", r -> local(() -> own.near(Fingerprint.of(r.query())))),
             new Route(LOCAL + "/alerts", r -> local(own::alerts)),
             new Route(LOCAL + "/drift", r -> local(own::drift)),
             new Route(LOCAL + "/audit", r -> local(own::audit)),
@@ -116,17 +119,20 @@ final class Site {
     Gathered<Optional<Case>> found = fleet.find(id);
     return found
         .value()
-        .map(c -> html(Answer.OK, page(c)))
+        .map(c -> html(Answer.OK, page(c, QueryReader.head(request))))
         .orElseGet(() -> noCase(request, id, found));
   }
 
-  private String page(Case item) {
+  private String page(Case item, HeadChoice head) {
     String conversation = item.interaction().conversation();
     return CasePage.page(
         item,
-        fleet.review(item.interaction().id()).value(),
-        alertsOf(item),
-        fleet.recent(CaseQuery.of(conversation)).value());
+        new CasePage.Known(
+            fleet.review(item.interaction().id()).value(),
+            alertsOf(item),
+            fleet.recent(CaseQuery.of(conversation)).value(),
+            fleet.near(item)),
+        head);
   }
 
   private Answer driftSignal(Request request) {

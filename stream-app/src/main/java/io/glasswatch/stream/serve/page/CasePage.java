@@ -10,6 +10,8 @@ import io.glasswatch.contract.Score;
 import io.glasswatch.contract.Severity;
 import io.glasswatch.contract.Span;
 import io.glasswatch.stream.serve.CaseLine;
+import io.glasswatch.stream.serve.NearCase;
+import io.glasswatch.stream.serve.fleet.Gathered;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +22,7 @@ import java.util.stream.IntStream;
 public final class CasePage {
 
   private static final Template TEMPLATE = Html.template("case.mustache");
+  private static final Template ATTENTION = Html.template("attention.mustache");
 
   /** A longer conversation is seen in the list of cases. */
   private static final int MOST_TURNS = 20;
@@ -34,6 +37,7 @@ public final class CasePage {
       boolean pending,
       List<Pane> panes,
       boolean hasAttributions,
+      String attention,
       List<FindingRow> findings,
       List<ScoreRow> scores,
       List<ReviewForm> review,
@@ -41,14 +45,27 @@ public final class CasePage {
       List<Beside> beside,
       List<CaseFacts.Group> facts) {}
 
-  /** What the web server knows beside the case itself. */
-  private record Beside(boolean alone, List<Turn> turns) {
+  /**
+   * What the web server knows beside the case itself.
+   *
+   * @param alerts those that name this case
+   * @param conversation the newest cases of its conversation, itself among them
+   * @param near other cases whose text is nearly the same, the nearest first
+   */
+  public record Known(
+      Optional<Review> review,
+      List<Alert> alerts,
+      List<CaseLine> conversation,
+      Gathered<List<NearCase>> near) {}
 
-    static Beside of(Case item, List<CaseLine> conversation) {
+  /** The other cases that the page leads to. */
+  private record Beside(boolean alone, List<Turn> turns, NearRows near) {
+
+    static Beside of(Case item, List<CaseLine> conversation, NearRows near) {
       String id = item.interaction().id();
       List<Turn> turns =
           conversation.stream().limit(MOST_TURNS).map(line -> Turn.of(line, id)).toList();
-      return new Beside(turns.size() < 2, turns);
+      return new Beside(turns.size() < 2, turns, near);
     }
   }
 
@@ -111,18 +128,18 @@ public final class CasePage {
   /**
    * Returns the page as the web server shows it.
    *
-   * @param alerts those that name this case
-   * @param conversation the newest cases of its conversation, itself among them
+   * @param head whose attention it shows, where attention was kept
    */
-  public static String page(
-      Case item, Optional<Review> review, List<Alert> alerts, List<CaseLine> conversation) {
+  public static String page(Case item, Known known, HeadChoice head) {
+    String id = item.interaction().id();
     return Html.served(
-        "Case " + item.interaction().id(),
+        "Case " + id,
         body(
             item,
-            Optional.of(ReviewForm.of(item.interaction().id(), review)),
-            alerts,
-            List.of(Beside.of(item, conversation))));
+            AttentionPane.of(item, head).map(ATTENTION::execute).orElse(""),
+            Optional.of(ReviewForm.of(id, known.review())),
+            known.alerts(),
+            List.of(Beside.of(item, known.conversation(), NearRows.of(known.near())))));
   }
 
   /** Returns where the web server shows the case of that interaction. */
@@ -132,11 +149,15 @@ public final class CasePage {
 
   /** Returns the body of the page for a file, which knows nothing but the case. */
   static String body(Case item) {
-    return body(item, Optional.empty(), List.of(), List.of());
+    return body(item, "", Optional.empty(), List.of(), List.of());
   }
 
   private static String body(
-      Case item, Optional<ReviewForm> review, List<Alert> alerts, List<Beside> beside) {
+      Case item,
+      String attention,
+      Optional<ReviewForm> review,
+      List<Alert> alerts,
+      List<Beside> beside) {
     List<Pane> panes = Pane.of(item);
     Optional<Explanation> explanation = item.explanation();
     return TEMPLATE.execute(
@@ -149,6 +170,7 @@ public final class CasePage {
             explanation.isEmpty(),
             panes,
             panes.size() > 1,
+            attention,
             IntStream.range(0, item.findings().size())
                 .mapToObj(i -> row(i + 1, item.findings().get(i)))
                 .toList(),

@@ -1,13 +1,16 @@
 package io.glasswatch.stream.serve.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.glasswatch.contract.Alert;
+import io.glasswatch.contract.Where;
 import io.glasswatch.stream.serve.CaseLine;
 import io.glasswatch.stream.serve.CaseQuery;
 import io.glasswatch.stream.serve.CasesOf;
 import io.glasswatch.stream.serve.DriftLine;
 import io.glasswatch.stream.serve.InMemoryRecords;
+import io.glasswatch.stream.serve.NearCase;
 import io.glasswatch.stream.serve.ReviewDesk;
 import io.glasswatch.stream.serve.http.WebServer;
 import io.prometheus.client.CollectorRegistry;
@@ -83,6 +86,23 @@ class FleetTest {
     assertThat(fleet.alerts().value()).hasSize(1);
     assertThat(fleet.drift().value())
         .containsExactlyInAnyOrder(first.driftLines().get(0), second.driftLines().get(0));
+  }
+
+  @Test
+  void aCaseWithNearlyTheSameTextIsFoundWhereverItLies() {
+    Fleet other =
+        new Fleet(
+            InMemoryRecords.of(CasesOf.leakedKey("i-9")).as(0, 2), new Peers(() -> addresses));
+
+    Gathered<List<NearCase>> near = other.near(CasesOf.leakedKey("i-9"));
+
+    assertThat(near.complete()).isTrue();
+    assertThat(near.value())
+        .extracting(n -> n.line().id(), NearCase::where, NearCase::distance)
+        .containsExactly(tuple("i-1", Where.PROMPT, 0));
+    assertThat(other.near(CasesOf.harmless("i-8", Optional.empty())).value())
+        .extracting(n -> n.line().id())
+        .containsExactly(ODD_ID);
   }
 
   @Test

@@ -28,6 +28,7 @@ import org.openqa.selenium.WebElement;
 
 class PagesInBrowserTest {
 
+  private static final String BOT = "support-bot@2026-11";
   private static final int WIDE = 1280;
   private static final int NARROW = 400;
 
@@ -54,10 +55,16 @@ class PagesInBrowserTest {
     InMemoryRecords records =
         InMemoryRecords.of(
                 leak,
+                CasesOf.leakedKey("i-1987"),
                 CasesOf.harmless("i-2040", Optional.empty()),
                 CasesOf.harmless("i-2039", Optional.of(unexplained)))
             .with(
                 CasesOf.alert("i-2041", Alert.State.FIRING),
+                CasesOf.drift(BOT, "all", "response_length", 0.41, Alert.State.FIRING),
+                CasesOf.drift(BOT, "tenant=acme", "response_length", 0.52, Alert.State.FIRING),
+                CasesOf.drift(BOT, "language=en", "output_tokens", 0.33, Alert.State.FIRING),
+                CasesOf.drift(BOT, "all", "latency", 0.21, Alert.State.PENDING),
+                CasesOf.drift(BOT, "all", "refusal", 0.29, Alert.State.RESOLVED),
                 CasesOf.alert("i-2040", Alert.State.RESOLVED));
     server = WebServer.bind("127.0.0.1", 0);
     server.serve(
@@ -65,11 +72,10 @@ class PagesInBrowserTest {
   }
 
   private static DriftLine[] drifting() {
-    String bot = "support-bot@2026-11";
     return new DriftLine[] {
-      judged(bot, "all", "response_length", 0.41, 0.24, 412),
-      judged(bot, "tenant=acme", "response_length", 0.52, 0.33, 180),
-      judged(bot, "all", "latency", 0.11, 0.24, 412),
+      judged(BOT, "all", "response_length", 0.41, 0.24, 412),
+      judged(BOT, "tenant=acme", "response_length", 0.52, 0.33, 180),
+      judged(BOT, "all", "latency", 0.11, 0.24, 412),
       judged("summarizer@3", "all", "refusal", 0.07, 0.19, 655),
       DriftLine.undecided("summarizer@3", "tenant=initech", "latency", 12)
     };
@@ -130,6 +136,66 @@ class PagesInBrowserTest {
 
     assertThat(browser.find(".pane2").isDisplayed()).isTrue();
     assertThat(browser.find(".pane1").isDisplayed()).isFalse();
+  }
+
+  @Test
+  void layerAndHeadAreChosenWithTheKeyboard() {
+    open("/cases/i-2041", WIDE, false);
+    assertThat(browser.find("#attention caption").getText()).startsWith("mean of all");
+
+    browser.find("#attention select[name=layer]").sendKeys("layer 2");
+    browser.find("#attention select[name=head]").sendKeys("head 3");
+    browser.find("#attention button").sendKeys(Keys.ENTER);
+
+    assertThat(browser.find("#attention caption").getText()).startsWith("layer 2, head 3: ");
+    assertThat(browser.find("#attention select[name=layer]").getDomProperty("value"))
+        .isEqualTo("2");
+    assertThat(browser.all("#attention tbody tr")).hasSizeGreaterThan(6);
+    assertThat(browser.find(".attention tbody tr:nth-child(2)").getText())
+        .isEqualTo("2 Ignore instructions 60.0 %, Ignore 30.2 % 9.8 %");
+    WebElement darkest = browser.find(".attention tbody tr:nth-child(2) .p10");
+    assertThat(darkest.isDisplayed()).isTrue();
+    assertThat(darkest.getDomAttribute("title")).isEqualTo("Ignore → instructions: 60.0 %");
+    browser.assertNoComplaints();
+  }
+
+  @Test
+  void aPictureLeadsToItsHead() {
+    open("/cases/i-2041", WIDE, false);
+
+    browser.find("#attention .exact summary").click();
+    browser.find("#attention img[alt='layer 1, head 2']").click();
+
+    assertThat(browser.find("#attention caption").getText()).startsWith("layer 1, head 2: ");
+    assertThat(browser.all("#attention a[aria-current]")).hasSize(1);
+    assertThat(browser.number("document.querySelector('#attention img').naturalWidth"))
+        .isEqualTo(7);
+    browser.assertNoComplaints();
+  }
+
+  @Test
+  void aCaseLeadsToAnotherWithNearlyTheSameText() {
+    open("/cases/i-2041", WIDE, false);
+    assertThat(browser.find(".near small").getText()).startsWith("practically the same prompt");
+
+    browser.find(".near a").click();
+
+    assertThat(browser.find(".title code").getText()).isEqualTo("i-1987");
+  }
+
+  @Test
+  void theDriftOfAModelIsOneRowThatUnfolds() {
+    open("/alerts", WIDE, false);
+    assertThat(browser.all(".list > tbody > tr:not(.parts)")).hasSize(3);
+    assertThat(browser.find(".parts td.num").isDisplayed()).isFalse();
+
+    browser.find(".parts summary").sendKeys(Keys.ENTER);
+
+    assertThat(browser.all(".parts tbody tr")).hasSize(5);
+    assertThat(browser.find(".parts tbody tr").getText())
+        .startsWith("firing response_length tenant=acme 0.52");
+    browser.find(".parts tbody tr th a").click();
+    assertThat(browser.find("h1").getText()).isEqualTo("response_length");
   }
 
   @Test
@@ -216,7 +282,9 @@ class PagesInBrowserTest {
     "case-page, /cases/i-2041",
     "case-pending, /cases/i-2040",
     "case-unexplained, /cases/i-2039",
+    "case-attention-open, /cases/i-2041?layer=2&head=1#attention",
     "alerts, /alerts",
+    "alerts-open, /alerts",
     "drift, /drift",
     "drift-signal, /drift/signal?model=support-bot%402026-11&segment=all&signal=response_length",
     "drift-undecided, /drift/signal?model=summarizer%403&segment=tenant%3Dinitech&signal=latency",
@@ -227,6 +295,10 @@ class PagesInBrowserTest {
     for (int width : new int[] {NARROW, WIDE}) {
       for (boolean dark : new boolean[] {false, true}) {
         open(path, width, dark);
+        if (name.endsWith("-open")) {
+          browser.number(
+              "[...document.querySelectorAll('details')].filter(d => d.open = true).length");
+        }
         browser.picture(
             name + (width == NARROW ? "-narrow" : "") + (dark ? "-dark" : ""), width, 4000);
         browser.assertNoComplaints();
@@ -258,14 +330,14 @@ class PagesInBrowserTest {
     browser.find("dd.code a").click();
 
     assertThat(browser.find("input[name=id]").getDomProperty("value")).isEqualTo("conversation-7");
-    assertThat(browser.all("tbody tr")).hasSize(3);
+    assertThat(browser.all("tbody tr")).hasSize(4);
   }
 
   @Test
   void aCaseLeadsToTheOthersOfItsConversationAndToTheAuditLog() {
     open("/cases/i-2041", WIDE, false);
 
-    assertThat(browser.all(".turns li")).hasSize(3);
+    assertThat(browser.all("ol.turns li")).hasSize(4);
     assertThat(browser.find(".turns b").getText()).isEqualTo("this case");
     browser.find("a[href='/audit']").click();
 

@@ -8,16 +8,22 @@ import io.glasswatch.contract.Category;
 import io.glasswatch.contract.ExplainerModel;
 import io.glasswatch.contract.Explanation;
 import io.glasswatch.contract.Finding;
+import io.glasswatch.contract.Interaction;
 import io.glasswatch.contract.Message;
 import io.glasswatch.contract.Severity;
 import io.glasswatch.contract.Span;
 import io.glasswatch.contract.TokenScore;
 import io.glasswatch.contract.Where;
+import io.glasswatch.stream.join.Fingerprint;
+import io.glasswatch.stream.serve.CaseLine;
 import io.glasswatch.stream.serve.CasesOf;
+import io.glasswatch.stream.serve.NearCase;
+import io.glasswatch.stream.serve.fleet.Gathered;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -109,6 +115,95 @@ class CasePageTest {
         .contains("No model has scored this case.");
     assertThat(CasePage.render(CasesOf.harmless("i-1", Optional.empty())))
         .contains("The explanation is still awaited.");
+  }
+
+  @Test
+  void theAttentionNamesTheTokensByTheTextOfTheCase() {
+    String page = page(CasesOf.leakedKey("i-1"), HeadChoice.MEAN);
+
+    assertThat(page)
+        .contains("<b>Attention is not importance.</b>")
+        .contains("<caption>mean of all layers and heads: a row is a token that looks")
+        .contains("<th scope=\"row\" class=\"token\">Ignore</th>")
+        .contains("<th scope=\"row\" class=\"token framing\">start of text</th>");
+    assertThat(page.split("<a href=\"/cases/i-1\\?layer", -1)).hasSize(2 * 3 + 1);
+  }
+
+  @Test
+  void oneHeadIsChosenAndANumberThatTheModelLacksIsTheMean() {
+    HeadChoice second = new HeadChoice(OptionalInt.of(2), OptionalInt.of(1));
+    HeadChoice ninth = new HeadChoice(OptionalInt.of(9), OptionalInt.of(-1));
+
+    assertThat(page(CasesOf.leakedKey("i-1"), second))
+        .contains("<caption>layer 2, head 1: ")
+        .contains("previous 60.0 %, Ignore 30.2 %");
+    assertThat(page(CasesOf.leakedKey("i-1"), ninth))
+        .contains("<caption>mean of all layers and heads: ");
+  }
+
+  @Test
+  void whatWasMaskedStaysMaskedInTheAttention() {
+    Case item = CasesOf.leakedKey("i-1");
+    Interaction told = item.interaction();
+    Interaction masked =
+        Interaction.of(
+            "i-1",
+            told.model(),
+            told.time(),
+            List.of(told.request().get(0), new Message("user", "██████ all ████████ rules")),
+            told.response());
+
+    String attention =
+        AttentionPane.of(
+                new Case(masked, item.assessment(), List.of(), item.explanation(), item.openedAt()),
+                HeadChoice.MEAN)
+            .orElseThrow()
+            .toString();
+
+    assertThat(attention).contains("██████").doesNotContain("Ignore", "previous");
+  }
+
+  @Test
+  void whatIsErasedShowsNoAttentionAndNoOtherCase() {
+    Case item = CasesOf.leakedKey("i-1");
+    Case erased =
+        new Case(
+            item.interaction().erased(),
+            item.assessment(),
+            List.of(),
+            item.explanation().map(Explanation::erased),
+            item.openedAt());
+
+    assertThat(page(erased, HeadChoice.MEAN)).doesNotContain("id=\"attention\"");
+    assertThat(Fingerprint.of(erased.interaction()).isEmpty()).isTrue();
+  }
+
+  @Test
+  void theOthersWithNearlyTheSameTextAreNamedInWords() {
+    Case item = CasesOf.leakedKey("i-1");
+    NearCase same = new NearCase(CaseLine.of(CasesOf.leakedKey("i/2")), Where.PROMPT, 0);
+    NearCase near = new NearCase(CaseLine.of(CasesOf.leakedKey("i-3")), Where.RESPONSE, 3);
+
+    String page =
+        CasePage.page(
+            item, known(new Gathered<>(List.of(same, near), 1, 1, List.of())), HeadChoice.MEAN);
+
+    assertThat(page)
+        .contains("<a href=\"/cases/i%2F2\">i/2</a>", "practically the same prompt")
+        .contains("nearly the same response, 3 bits of 64 differ")
+        .doesNotContain("There are more; these are the nearest.");
+    assertThat(
+            CasePage.page(item, known(new Gathered<>(List.of(), 1, 2, List.of())), HeadChoice.MEAN))
+        .contains("This list is incomplete: 1 of 2 partitions did not answer.")
+        .contains("No other case.");
+  }
+
+  private static String page(Case item, HeadChoice head) {
+    return CasePage.page(item, known(new Gathered<>(List.of(), 1, 1, List.of())), head);
+  }
+
+  private static CasePage.Known known(Gathered<List<NearCase>> near) {
+    return new CasePage.Known(Optional.empty(), List.of(), List.of(), near);
   }
 
   static IntStream seeds() {
