@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What the attention of a case costs in bytes, on rows of the labelled data. */
 class AttentionSizeTest {
 
-  private static final int ROWS = 24;
+  private static final int ROWS = 8;
   private static final int TOKENS = 24;
   private static final Finding FINDING =
       new Finding("r", Category.PROMPT_INJECTION, Severity.WARNING, Optional.empty(), 1);

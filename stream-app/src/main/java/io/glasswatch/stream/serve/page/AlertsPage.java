@@ -12,8 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * All alerts that are known, those that fire first, each with a case that shows it. What drifts of
- * one model is one row, as it is one page, with its signals and segments folded below it.
+ * All alerts that are known, those that fire first and the gravest of them first, each with a case
+ * that shows it. What drifts of one model is one row, as it is one page, with its signals and
+ * segments folded below it.
  */
 public final class AlertsPage {
 
@@ -22,6 +23,7 @@ public final class AlertsPage {
   private static final Comparator<Alert> FIRING_FIRST =
       Comparator.<Alert, Boolean>comparing(a -> a.state() != Alert.State.FIRING)
           .thenComparing(a -> a.state() == Alert.State.RESOLVED)
+          .thenComparing(Comparator.comparing(Alert::severity).reversed())
           .thenComparing(Comparator.comparing(Alert::changedAt).reversed());
 
   private record View(String missing, boolean none, List<Row> rows) {}

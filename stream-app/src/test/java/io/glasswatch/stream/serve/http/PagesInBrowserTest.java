@@ -152,10 +152,10 @@ class PagesInBrowserTest {
         .isEqualTo("2");
     assertThat(browser.all("#attention tbody tr")).hasSizeGreaterThan(6);
     assertThat(browser.find(".attention tbody tr:nth-child(2)").getText())
-        .isEqualTo("2 Ignore instructions 60.0 %, Ignore 30.2 % 9.8 %");
-    WebElement darkest = browser.find(".attention tbody tr:nth-child(2) .p10");
-    assertThat(darkest.isDisplayed()).isTrue();
-    assertThat(darkest.getDomAttribute("title")).isEqualTo("Ignore → instructions: 60.0 %");
+        .isEqualToNormalizingWhitespace("2 Ignore previous 60.0 %, Ignore 30.2 % 9.8 %");
+    WebElement previous = browser.find(".attention tbody tr:nth-child(2) .p7");
+    assertThat(previous.isDisplayed()).isTrue();
+    assertThat(previous.getDomAttribute("title")).isEqualTo("Ignore → previous: 60.0 %");
     browser.assertNoComplaints();
   }
 
@@ -186,7 +186,7 @@ class PagesInBrowserTest {
   @Test
   void theDriftOfAModelIsOneRowThatUnfolds() {
     open("/alerts", WIDE, false);
-    assertThat(browser.all(".list > tbody > tr:not(.parts)")).hasSize(3);
+    assertThat(browser.all(".list > tbody > tr:not(.parts)")).hasSize(2);
     assertThat(browser.find(".parts td.num").isDisplayed()).isFalse();
 
     browser.find(".parts summary").sendKeys(Keys.ENTER);
