@@ -3,9 +3,11 @@ package io.glasswatch.stream.join;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glasswatch.contract.Case;
+import io.glasswatch.contract.Erasure;
 import io.glasswatch.contract.Explanation;
 import io.glasswatch.contract.Explanation.Unexplained;
 import io.glasswatch.contract.Finding;
+import io.glasswatch.contract.Topics;
 import io.glasswatch.stream.Samples;
 import io.glasswatch.stream.state.TimedKey;
 import java.time.Duration;
@@ -22,7 +24,10 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +64,16 @@ class JoinProcessorTest {
         .to(
             "cases",
             Produced.with(Serdes.String(), io.glasswatch.contract.Serdes.json(Case.class)));
+    KStream<String, Object> erased =
+        builder.stream(
+                Topics.ERASURES.name(), Consumed.with(Serdes.String(), Topics.ERASURES.values()))
+            .process(
+                () -> new EraseProcessor(events),
+                Named.as("erase"),
+                JoinStores.CASES,
+                JoinStores.FINGERPRINTS);
+    erased.filter((key, item) -> true, Named.as(EraseProcessor.CASES_TO));
+    erased.filter((key, done) -> true, Named.as(EraseProcessor.OPERATIONS_TO));
     Properties properties = new Properties();
     properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
     driver = new TopologyTestDriver(builder.build(), properties, Samples.NOON);
@@ -159,6 +174,23 @@ class JoinProcessorTest {
     for (String index : List.of("cases-by-time", "cases-by-conversation")) {
       assertThat(driver.getKeyValueStore(index).approximateNumEntries()).as(index).isZero();
     }
+  }
+
+  @Test
+  void anErasedCaseIsNoLongerFoundByItsLikeness() {
+    in.pipeInput("c", new Piece.Asked(Samples.request("i")));
+    in.pipeInput("c", new Piece.Asked(Samples.request("j")));
+
+    driver
+        .createInputTopic(
+            Topics.ERASURES.name(),
+            Serdes.String().serializer(),
+            Topics.ERASURES.values().serializer())
+        .pipeInput("0", Erasure.of("i", "ada", Samples.NOON));
+
+    KeyValueStore<TimedKey, Fingerprint> prints = driver.getKeyValueStore("case-fingerprints");
+    assertThat(prints.get(new TimedKey(Samples.NOON, "i"))).isNull();
+    assertThat(prints.get(new TimedKey(Samples.NOON, "j"))).isNotNull();
   }
 
   @Test
