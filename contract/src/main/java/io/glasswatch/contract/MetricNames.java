@@ -27,6 +27,10 @@ public final class MetricNames {
   public static final String LATE_EXPLANATIONS = "llm_late_explanations_total";
   public static final String CASES_ERASED = "llm_cases_erased_total";
   public static final String CASE_PIECES_IGNORED = "llm_case_pieces_ignored_total";
+  public static final String ATTRIBUTION_MASS = "llm_attribution_mass_total";
+  public static final String ATTRIBUTION_WINDOWS = "llm_attribution_windows";
+  public static final String ATTRIBUTION_WINDOWS_EXPIRED = "llm_attribution_windows_expired_total";
+  public static final String ATTRIBUTIONS_UNKEPT = "llm_attributions_unkept_total";
   public static final String DRIFT_UNCOUNTED = "llm_drift_uncounted_total";
   public static final String DETECT_DURATION_SECONDS = "llm_detect_duration_seconds";
   public static final String DRIFT_SCORE_RATIO = "llm_drift_score_ratio";
@@ -91,6 +95,10 @@ public final class MetricNames {
           LATE_EXPLANATIONS,
           CASES_ERASED,
           CASE_PIECES_IGNORED,
+          ATTRIBUTION_MASS,
+          ATTRIBUTION_WINDOWS,
+          ATTRIBUTION_WINDOWS_EXPIRED,
+          ATTRIBUTIONS_UNKEPT,
           DRIFT_UNCOUNTED,
           DETECT_DURATION_SECONDS,
           DRIFT_SCORE_RATIO,

@@ -26,6 +26,10 @@ import io.glasswatch.contract.Topic;
 import io.glasswatch.stream.alert.AlertProcessor;
 import io.glasswatch.stream.alert.Evidence;
 import io.glasswatch.stream.alert.FindingEvidence;
+import io.glasswatch.stream.attribution.AttributionSignals;
+import io.glasswatch.stream.attribution.KeepProcessor;
+import io.glasswatch.stream.attribution.WeighProcessor;
+import io.glasswatch.stream.attribution.Weighed;
 import io.glasswatch.stream.audit.AuditProcessor;
 import io.glasswatch.stream.audit.AuditWriter;
 import io.glasswatch.stream.audit.Head;
@@ -46,6 +50,7 @@ import io.glasswatch.stream.ingest.Limits;
 import io.glasswatch.stream.join.EraseProcessor;
 import io.glasswatch.stream.join.JoinProcessor;
 import io.glasswatch.stream.join.JoinStores;
+import io.glasswatch.stream.join.Joined;
 import io.glasswatch.stream.join.ModelFindings;
 import io.glasswatch.stream.join.Piece;
 import io.glasswatch.stream.mask.MaskProcessor;
@@ -85,6 +90,12 @@ public final class MonitoringTopology {
   /** What speaks for an alert or against it, keyed by model and segment; read only by us. */
   static final Topic<String, Evidence> EVIDENCE =
       new Topic<>("llm.evidence", Serdes.String(), Evidence.SERDE);
+
+  /** The internal topic of weighed attributions. */
+  static final String ATTRIBUTIONS = "attributions";
+
+  /** What the names of the parts that watch attributions for drift begin with. */
+  private static final String OF_ATTRIBUTIONS = "attribution-";
 
   /** How long a conversation is remembered after its latest turn. */
   private static final Duration HISTORY = Duration.ofHours(24);
@@ -134,8 +145,9 @@ public final class MonitoringTopology {
 
     KStream<String, Assessment> known = read(builder, ASSESSMENTS);
     KStream<String, LaterFinding> later = detectOverTime(known);
-    KStream<String, Case> cases =
+    KStream<String, Joined> joined =
         join(read(builder, EXPLANATION_REQUESTS), read(builder, EXPLANATIONS), later);
+    KStream<String, Case> cases = joined.mapValues(Joined::item, Named.as("cases"));
     KStream<String, Case> erased = erase(read(builder, ERASURES));
     KStream<String, Case> written = cases.merge(erased, Named.as("cases-or-erased"));
     write(CASES, written);
@@ -144,9 +156,12 @@ public final class MonitoringTopology {
 
     KStream<String, Review> reviews = read(builder, REVIEWS);
     review(reviews);
-    KStream<String, DriftDelta> counts = count(assessments);
+    KStream<String, DriftDelta> counts = count("", assessments);
     fairness(counts);
-    write(ALERTS, alert(drift(counts), read(builder, EVIDENCE)));
+    KStream<String, Case> explained = explained(joined);
+    keepAttributions(explained);
+    KStream<String, Evidence> drift = drift("", counts).merge(driftOfAttributions(explained));
+    write(ALERTS, alert(drift, read(builder, EVIDENCE)));
     audit.ifPresent(writer -> audit(writer, builder, known, written, reviews));
     return builder.build();
   }
@@ -224,7 +239,7 @@ public final class MonitoringTopology {
   }
 
   /** Each explained interaction with its findings and its explanation, or why there is none. */
-  private KStream<String, Case> join(
+  private KStream<String, Joined> join(
       KStream<String, ExplanationRequest> requests,
       KStream<String, Explanation> explanations,
       KStream<String, LaterFinding> later) {
@@ -287,9 +302,44 @@ public final class MonitoringTopology {
   }
 
   /** Windows of each model and segment that are unlike their reference, and those that are like. */
-  private KStream<String, Evidence> drift(KStream<String, DriftDelta> counts) {
+  private KStream<String, Evidence> drift(String of, KStream<String, DriftDelta> counts) {
     return counts.process(
-        DriftMergeProcessor.supplier(settings.drift(), events), Named.as("drift-merge"));
+        DriftMergeProcessor.supplier(of, settings.drift(), events), Named.as(of + "drift-merge"));
+  }
+
+  /** Each case once, when its explanation comes. */
+  private static KStream<String, Case> explained(KStream<String, Joined> joined) {
+    return joined
+        .filter((key, joint) -> joint.explainedNow(), Named.as("explained-now"))
+        .mapValues(Joined::item, Named.as("explained-cases"));
+  }
+
+  /** Which words, roles and places carry the scores, by model and segment; shown, not sent on. */
+  private void keepAttributions(KStream<String, Case> explained) {
+    explained
+        .process(
+            WeighProcessor.supplier(settings.attribution(), settings.drift(), events),
+            Named.as("weigh-attributions"))
+        .repartition(
+            Repartitioned.with(Serdes.String(), Weighed.SERDE)
+                .withName(ATTRIBUTIONS)
+                .withNumberOfPartitions(settings.partitions()))
+        .process(
+            KeepProcessor.supplier(settings.attribution(), events), Named.as("keep-attributions"));
+  }
+
+  /**
+   * Windows in which other roles or places carry the scores than usual. Only what was drawn for the
+   * sample counts: the flagged change with every incident.
+   */
+  private KStream<String, Evidence> driftOfAttributions(KStream<String, Case> explained) {
+    KStream<String, Assessment> shares =
+        explained
+            .filter((key, item) -> !item.assessment().flagged(), Named.as("sampled-explained"))
+            .flatMapValues(
+                item -> AttributionSignals.of(item).stream().toList(),
+                Named.as("attribution-signals"));
+    return drift(OF_ATTRIBUTIONS, count(OF_ATTRIBUTIONS, shares));
   }
 
   /** How the groups of each segment dimension fare beside each other; shown, not sent on. */
@@ -298,13 +348,15 @@ public final class MonitoringTopology {
   }
 
   /** What every task has counted, by model and segment. */
-  private KStream<String, DriftDelta> count(KStream<String, Assessment> assessments) {
+  private KStream<String, DriftDelta> count(String of, KStream<String, Assessment> assessments) {
     return assessments
-        .process(DriftCountProcessor.supplier(settings.drift(), events), Named.as("drift-count"))
+        .process(
+            DriftCountProcessor.supplier(of, settings.drift(), events),
+            Named.as(of + "drift-count"))
         .repartition(
             Repartitioned.with(Serdes.String(), DriftDelta.SERDE)
                 .withStreamPartitioner(DriftMergeProcessor.BY_DIMENSION)
-                .withName("drift-counts")
+                .withName(of + "drift-counts")
                 .withNumberOfPartitions(settings.partitions()));
   }
 

@@ -10,6 +10,9 @@ import io.glasswatch.contract.Rejected;
 import io.glasswatch.contract.Review;
 import io.glasswatch.stream.alert.AlertListener;
 import io.glasswatch.stream.alert.Scope;
+import io.glasswatch.stream.attribution.AttributionEvents;
+import io.glasswatch.stream.attribution.sketch.Speaker;
+import io.glasswatch.stream.attribution.sketch.Weights;
 import io.glasswatch.stream.audit.AuditEvents;
 import io.glasswatch.stream.detect.DetectEvents;
 import io.glasswatch.stream.detect.Detected;
@@ -45,6 +48,7 @@ public final class StageEvents
         DetectEvents,
         MaskEvents,
         JoinEvents,
+        AttributionEvents,
         DriftListener,
         FairnessListener,
         AlertListener,
@@ -164,6 +168,33 @@ public final class StageEvents
   @Override
   public void gone(int partition) {
     metrics.cases().pendingGone(partition);
+  }
+
+  @Override
+  public void weighed(String model, Weights weights) {
+    for (Speaker speaker : Speaker.values()) {
+      metrics.attributions().mass(model, speaker.id(), weights.share(speaker));
+    }
+  }
+
+  @Override
+  public void unkept(Unkept why) {
+    metrics.attributions().unkept(why);
+  }
+
+  @Override
+  public void windowExpired() {
+    metrics.attributions().expired();
+  }
+
+  @Override
+  public void windowsKept(int partition, long windows) {
+    metrics.attributions().kept(partition, windows);
+  }
+
+  @Override
+  public void windowsGone(int partition) {
+    metrics.attributions().gone(partition);
   }
 
   @Override

@@ -171,7 +171,8 @@ public final class StreamApp implements AutoCloseable {
         });
     ReviewWriter reviews = new ReviewWriter(settings);
     server.serve(
-        new StreamRecords(streams, partitions, drift, events.audit(), () -> status(rules, feed)),
+        new StreamRecords(
+            streams, settings, partitions, drift, events.audit(), () -> status(rules, feed)),
         new Peers(() -> others(streams, self), settings.httpTokens().peerToken()),
         reviews,
         registry);

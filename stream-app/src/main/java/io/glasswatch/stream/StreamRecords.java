@@ -6,6 +6,9 @@ import io.glasswatch.contract.Review;
 import io.glasswatch.contract.Topic;
 import io.glasswatch.contract.Topics;
 import io.glasswatch.stream.alert.AlertReader;
+import io.glasswatch.stream.attribution.AttributionQuery;
+import io.glasswatch.stream.attribution.AttributionReader;
+import io.glasswatch.stream.attribution.AttributionSeries;
 import io.glasswatch.stream.join.CaseReader;
 import io.glasswatch.stream.join.Fingerprint;
 import io.glasswatch.stream.join.NearReader;
@@ -38,16 +41,19 @@ import org.apache.kafka.streams.errors.InvalidStateStoreException;
 final class StreamRecords implements Records {
 
   private final KafkaStreams streams;
+  private final StreamSettings settings;
   private final Map<String, Integer> partitions;
   private final CaseReader cases;
   private final NearReader near;
   private final AlertReader alerts;
   private final ReviewReader reviews;
+  private final AttributionReader attributions;
   private final DriftBoard drift;
   private final AuditBoard audit;
   private final Supplier<RuleStatus> rules;
 
   /**
+   * @param settings how the streams were started
    * @param partitions how many there are of each topic
    * @param drift what drift has found here
    * @param audit how far the audit log is signed here
@@ -55,17 +61,20 @@ final class StreamRecords implements Records {
    */
   StreamRecords(
       KafkaStreams streams,
+      StreamSettings settings,
       Map<String, Integer> partitions,
       DriftBoard drift,
       AuditBoard audit,
       Supplier<RuleStatus> rules) {
     this.rules = rules;
     this.streams = streams;
+    this.settings = settings;
     this.partitions = Map.copyOf(partitions);
     this.cases = new CaseReader(streams);
     this.near = new NearReader(streams, cases);
     this.alerts = new AlertReader(streams);
     this.reviews = new ReviewReader(streams);
+    this.attributions = new AttributionReader(streams, settings.attribution().people());
     this.drift = drift;
     this.audit = audit;
   }
@@ -114,6 +123,13 @@ final class StreamRecords implements Records {
     return part(MonitoringTopology.EVIDENCE, drift::lines);
   }
 
+  @Override
+  public Part<List<AttributionSeries>> attributions(AttributionQuery query) {
+    String topic =
+        "%s-%s-repartition".formatted(settings.applicationId(), MonitoringTopology.ATTRIBUTIONS);
+    return part(topic, settings.partitions(), () -> attributions.series(query));
+  }
+
   /** Whoever signs nothing of a partition has nothing to say of it, so no part is missing. */
   @Override
   public Part<List<AuditLine>> audit() {
@@ -138,13 +154,17 @@ final class StreamRecords implements Records {
     return streams.state() == KafkaStreams.State.RUNNING;
   }
 
-  /** A partition that came or went while the question was answered is not claimed. */
   private <T> Part<T> part(Topic<?, ?> topic, Supplier<T> answer) {
+    return part(topic.name(), partitions.get(topic.name()), answer);
+  }
+
+  /** A partition that came or went while the question was answered is not claimed. */
+  private <T> Part<T> part(String topic, int of, Supplier<T> answer) {
     try {
       Set<Integer> held = partitionsOf(topic);
       T value = answer.get();
       held.retainAll(partitionsOf(topic));
-      return new Part<>(value, held, partitions.get(topic.name()));
+      return new Part<>(value, held, of);
     } catch (InvalidStateStoreException | IllegalStateException e) {
       throw new NotReadyException(e);
     }
@@ -152,10 +172,14 @@ final class StreamRecords implements Records {
 
   /** Returns the partitions of the tasks here that read {@code topic}. */
   private Set<Integer> partitionsOf(Topic<?, ?> topic) {
+    return partitionsOf(topic.name());
+  }
+
+  private Set<Integer> partitionsOf(String topic) {
     return streams.metadataForLocalThreads().stream()
         .flatMap(thread -> thread.activeTasks().stream())
         .flatMap(task -> task.topicPartitions().stream())
-        .filter(partition -> partition.topic().equals(topic.name()))
+        .filter(partition -> partition.topic().equals(topic))
         .map(TopicPartition::partition)
         .collect(Collectors.toCollection(HashSet::new));
   }

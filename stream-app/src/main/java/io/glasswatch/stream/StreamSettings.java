@@ -3,6 +3,7 @@ package io.glasswatch.stream;
 import io.glasswatch.contract.config.KafkaConnection;
 import io.glasswatch.contract.config.Setting;
 import io.glasswatch.contract.config.Settings;
+import io.glasswatch.stream.attribution.AttributionSettings;
 import io.glasswatch.stream.audit.AuditSettings;
 import io.glasswatch.stream.drift.DriftSettings;
 import io.glasswatch.stream.drift.FairnessSettings;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
  * @param join how long cases wait and stay; see {@link JoinSettings}
  * @param drift how drift is watched; see {@link DriftSettings}
  * @param fairness how groups are compared; see {@link FairnessSettings}
+ * @param attribution how attributions are kept over time; see {@link AttributionSettings}
  * @param mask what becomes of text before it is stored; see {@link MaskSettings}
  */
 public record StreamSettings(
@@ -46,6 +48,7 @@ public record StreamSettings(
     JoinSettings join,
     DriftSettings drift,
     FairnessSettings fairness,
+    AttributionSettings attribution,
     MaskSettings mask,
     AuditSettings audit) {
 
@@ -153,6 +156,7 @@ public record StreamSettings(
               JoinSettings.SETTINGS,
               DriftSettings.SETTINGS,
               FairnessSettings.SETTINGS,
+              AttributionSettings.SETTINGS,
               MaskSettings.SETTINGS,
               AuditSettings.SETTINGS)
           .flatMap(List::stream)
@@ -226,6 +230,7 @@ public record StreamSettings(
         JoinSettings.from(settings),
         DriftSettings.from(settings),
         FairnessSettings.from(settings),
+        AttributionSettings.from(settings),
         MaskSettings.from(settings),
         AuditSettings.from(settings, settings.get(STATE_DIR), DECISIVE));
   }

@@ -10,10 +10,10 @@ import java.util.function.Function;
  * @param write the value as bytes
  * @param read the value that {@code write} wrote
  */
-record Codec<V>(Function<V, byte[]> write, Function<byte[], V> read) {
+public record Codec<V>(Function<V, byte[]> write, Function<byte[], V> read) {
 
   /** Whole numbers. */
-  static final Codec<Long> NUMBER =
+  public static final Codec<Long> NUMBER =
       new Codec<>(
           number -> {
             BytesOut out = new BytesOut();

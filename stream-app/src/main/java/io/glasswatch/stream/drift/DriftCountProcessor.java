@@ -26,8 +26,8 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 public final class DriftCountProcessor<K> implements Processor<K, Assessment, String, DriftDelta> {
 
-  static final String COUNTS = "drift-counts-pending";
-  static final String SEGMENTS = "drift-segments";
+  private static final String COUNTS = "drift-counts-pending";
+  private static final String SEGMENTS = "drift-segments";
 
   private static final Duration FLUSH = Duration.ofSeconds(1);
   private static final Duration SKEW = Duration.ofMinutes(10);
@@ -48,6 +48,7 @@ public final class DriftCountProcessor<K> implements Processor<K, Assessment, St
     }
   }
 
+  private final String stores;
   private final DriftSettings settings;
   private final DriftListener listener;
   private ProcessorContext<String, DriftDelta> context;
@@ -61,7 +62,8 @@ public final class DriftCountProcessor<K> implements Processor<K, Assessment, St
   private long recentStart;
   private long recentWritten;
 
-  private DriftCountProcessor(DriftSettings settings, DriftListener listener) {
+  private DriftCountProcessor(String stores, DriftSettings settings, DriftListener listener) {
+    this.stores = stores;
     this.settings = settings;
     this.listener = listener;
   }
@@ -69,18 +71,30 @@ public final class DriftCountProcessor<K> implements Processor<K, Assessment, St
   /** Returns what makes these processors, together with their stores. */
   public static <K> ProcessorSupplier<K, Assessment, String, DriftDelta> supplier(
       DriftSettings settings, DriftListener listener) {
+    return supplier("", settings, listener);
+  }
+
+  /**
+   * As {@link #supplier(DriftSettings, DriftListener)}, for a second kind of traffic in the same
+   * topology.
+   *
+   * @param stores what the names of the stores begin with
+   */
+  public static <K> ProcessorSupplier<K, Assessment, String, DriftDelta> supplier(
+      String stores, DriftSettings settings, DriftListener listener) {
     return new ProcessorsWithStores<>(
-        () -> new DriftCountProcessor<>(settings, listener),
+        () -> new DriftCountProcessor<>(stores, settings, listener),
         Set.of(
-            LiveStore.builder(COUNTS, new Codec<>(WindowCounts::toBytes, WindowCounts::of)),
-            LiveStore.builder(SEGMENTS, Codec.NUMBER)));
+            LiveStore.builder(
+                stores + COUNTS, new Codec<>(WindowCounts::toBytes, WindowCounts::of)),
+            LiveStore.builder(stores + SEGMENTS, Codec.NUMBER)));
   }
 
   @Override
   public void init(ProcessorContext<String, DriftDelta> context) {
     this.context = context;
-    this.pending = context.getStateStore(COUNTS);
-    this.segments = new Segments(settings, context.getStateStore(SEGMENTS), listener);
+    this.pending = context.getStateStore(stores + COUNTS);
+    this.segments = new Segments(settings, context.getStateStore(stores + SEGMENTS), listener);
     this.latest =
         pending.all().keySet().stream().mapToLong(k -> Pending.of(k).windowStart()).max().orElse(0);
     context.schedule(FLUSH, PunctuationType.WALL_CLOCK_TIME, now -> flush());

@@ -42,15 +42,16 @@ public final class DriftMergeProcessor implements Processor<String, DriftDelta, 
       (topic, key, value, partitions) ->
           Optional.of(Set.of(Math.floorMod(Scope.of(key).dimension().hashCode(), partitions)));
 
-  static final String SERIES = "drift-series";
-  static final String REFERENCES = "drift-references";
-  static final String SOURCES = "drift-sources";
+  private static final String SERIES = "drift-series";
+  private static final String REFERENCES = "drift-references";
+  private static final String SOURCES = "drift-sources";
 
   private static final Duration CLOSE = Duration.ofSeconds(1);
 
   /** A scope without traffic is forgotten after this long in event time, with its reference. */
   private static final Duration KEPT = Duration.ofDays(14);
 
+  private final String stores;
   private final DriftSettings settings;
   private final DriftListener listener;
   private final DriftJudge judge;
@@ -59,7 +60,8 @@ public final class DriftMergeProcessor implements Processor<String, DriftDelta, 
   private LiveStore<Reference> references;
   private Watermark watermark;
 
-  private DriftMergeProcessor(DriftSettings settings, DriftListener listener) {
+  private DriftMergeProcessor(String stores, DriftSettings settings, DriftListener listener) {
+    this.stores = stores;
     this.settings = settings;
     this.listener = listener;
     this.judge = settings.judge();
@@ -68,22 +70,35 @@ public final class DriftMergeProcessor implements Processor<String, DriftDelta, 
   /** Returns what makes these processors, together with their stores. */
   public static ProcessorSupplier<String, DriftDelta, String, Evidence> supplier(
       DriftSettings settings, DriftListener listener) {
+    return supplier("", settings, listener);
+  }
+
+  /**
+   * As {@link #supplier(DriftSettings, DriftListener)}, for a second kind of traffic in the same
+   * topology: it has windows, references and a clock of its own.
+   *
+   * @param stores what the names of the stores begin with
+   */
+  public static ProcessorSupplier<String, DriftDelta, String, Evidence> supplier(
+      String stores, DriftSettings settings, DriftListener listener) {
     return new ProcessorsWithStores<>(
-        () -> new DriftMergeProcessor(settings, listener),
+        () -> new DriftMergeProcessor(stores, settings, listener),
         Set.of(
-            LiveStore.builder(SERIES, new Codec<>(DriftSeries::toBytes, DriftSeries::of)),
-            LiveStore.builder(REFERENCES, new Codec<>(Reference::toBytes, Reference::of)),
-            LiveStore.builder(SOURCES, Codec.NUMBER)));
+            LiveStore.builder(stores + SERIES, new Codec<>(DriftSeries::toBytes, DriftSeries::of)),
+            LiveStore.builder(stores + REFERENCES, new Codec<>(Reference::toBytes, Reference::of)),
+            LiveStore.builder(stores + SOURCES, Codec.NUMBER)));
   }
 
   @Override
   public void init(ProcessorContext<String, Evidence> context) {
     this.context = context;
-    this.series = context.getStateStore(SERIES);
-    this.references = context.getStateStore(REFERENCES);
+    this.series = context.getStateStore(stores + SERIES);
+    this.references = context.getStateStore(stores + REFERENCES);
     this.watermark =
         new Watermark(
-            context.getStateStore(SOURCES), settings.patience(), context.currentSystemTimeMs());
+            context.getStateStore(stores + SOURCES),
+            settings.patience(),
+            context.currentSystemTimeMs());
     context.schedule(CLOSE, PunctuationType.WALL_CLOCK_TIME, this::close);
     series.all().forEach(this::show);
   }

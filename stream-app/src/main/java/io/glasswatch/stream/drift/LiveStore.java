@@ -27,7 +27,7 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
  * the offsets of the records that changed it. A crash loses both or neither. All values are kept in
  * memory: for state that is bounded by design.
  */
-final class LiveStore<V> implements StateStore, CachedStateStore<String, V> {
+public final class LiveStore<V> implements StateStore, CachedStateStore<String, V> {
 
   private final KeyValueStore<String, byte[]> inner;
   private final Codec<V> codec;
@@ -41,7 +41,8 @@ final class LiveStore<V> implements StateStore, CachedStateStore<String, V> {
     this.codec = codec;
   }
 
-  static <V> StoreBuilder<LiveStore<V>> builder(String name, Codec<V> codec) {
+  /** Returns what adds a store of that name to a topology. */
+  public static <V> StoreBuilder<LiveStore<V>> builder(String name, Codec<V> codec) {
     return new Builder<>(
         Stores.keyValueStoreBuilder(new StateEngine(name), Serdes.String(), Serdes.ByteArray())
             .withCachingDisabled(),

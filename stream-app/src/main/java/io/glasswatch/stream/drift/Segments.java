@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * model versions; whoever controls the others controls only the scope called {@code other}. A value
  * that is not seen for a week gives its place to the next.
  */
-final class Segments {
+public final class Segments {
 
   static final String OTHER = "other";
 
@@ -45,7 +45,7 @@ final class Segments {
    * @param admitted the values that have a scope: the day they were last seen, by {@code
    *     dimension=value}
    */
-  Segments(DriftSettings settings, LiveStore<Long> admitted, DriftListener listener) {
+  public Segments(DriftSettings settings, LiveStore<Long> admitted, DriftListener listener) {
     this.settings = settings;
     this.admitted = admitted;
     this.listener = listener;
@@ -55,7 +55,7 @@ final class Segments {
   }
 
   /** Returns the keys of the scopes. */
-  List<String> keys(Assessment assessment) {
+  public List<String> keys(Assessment assessment) {
     long day = Math.floorDiv(assessment.time().getEpochSecond(), SECONDS_PER_DAY);
     if (day > today) {
       today = day;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.ContentMissing;
 import io.glasswatch.contract.Explanation;
+import io.glasswatch.contract.Explanation.Explained;
 import io.glasswatch.contract.Explanation.Unexplained;
 import io.glasswatch.contract.ExplanationRequest;
 import io.glasswatch.contract.Finding;
@@ -80,6 +81,12 @@ public record Dossier(
   @JsonIgnore
   public boolean isComplete() {
     return request.isPresent() && explanation.isPresent();
+  }
+
+  /** Returns whether the interaction and an explanation of it are there. */
+  @JsonIgnore
+  public boolean isExplained() {
+    return request.isPresent() && explanation.filter(Explained.class::isInstance).isPresent();
   }
 
   private Dossier with(Finding finding) {

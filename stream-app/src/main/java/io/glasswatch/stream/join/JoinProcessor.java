@@ -22,7 +22,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * Puts the pieces of each case together and forwards the case when it is complete: when its
  * explanation came or its deadline passed, and again when a later piece changed it.
  */
-public final class JoinProcessor implements Processor<String, Piece, String, Case> {
+public final class JoinProcessor implements Processor<String, Piece, String, Joined> {
 
   private static final Duration DEADLINE_CHECK = Duration.ofMillis(500);
   private static final Duration RETENTION_CHECK = Duration.ofMinutes(1);
@@ -31,7 +31,7 @@ public final class JoinProcessor implements Processor<String, Piece, String, Cas
   private final Supplier<ModelFindings> modelFindings;
   private final JoinEvents events;
 
-  private ProcessorContext<String, Case> context;
+  private ProcessorContext<String, Joined> context;
   private KeyValueStore<String, Dossier> dossiers;
   private KeyValueStore<TimedKey, String> deadlines;
   private KeyValueStore<TimedKey, String> opened;
@@ -53,14 +53,14 @@ public final class JoinProcessor implements Processor<String, Piece, String, Cas
    *
    * @param modelFindings the thresholds in force, which may change
    */
-  public static ProcessorSupplier<String, Piece, String, Case> supplier(
+  public static ProcessorSupplier<String, Piece, String, Joined> supplier(
       JoinSettings settings, Supplier<ModelFindings> modelFindings, JoinEvents events) {
     return new ProcessorsWithStores<>(
         () -> new JoinProcessor(settings, modelFindings, events), JoinStores.builders());
   }
 
   @Override
-  public void init(ProcessorContext<String, Case> context) {
+  public void init(ProcessorContext<String, Joined> context) {
     this.context = context;
     this.dossiers = JoinStores.DOSSIERS.of(context);
     this.deadlines = JoinStores.DEADLINES.of(context);
@@ -130,7 +130,8 @@ public final class JoinProcessor implements Processor<String, Piece, String, Cas
       complete.later().stream()
           .filter(finding -> !before.isComplete() || !before.later().contains(finding))
           .forEach(finding -> events.foundLater(complete, finding));
-      context.forward(new Record<>(key, complete, timestamp));
+      boolean explainedNow = after.isExplained() && !before.isExplained();
+      context.forward(new Record<>(key, new Joined(complete, explainedNow), timestamp));
     }
   }
 

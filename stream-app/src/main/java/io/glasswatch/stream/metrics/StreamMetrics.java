@@ -38,6 +38,7 @@ public final class StreamMetrics {
   private final LabelBound bound;
   private final IngestMetrics ingest;
   private final CaseMetrics cases;
+  private final AttributionMetrics attributions;
   private final DriftMetrics drift;
   private final Counter interactions;
   private final Counter rejected;
@@ -62,6 +63,7 @@ public final class StreamMetrics {
     Family family = new Family(registry);
     ingest = new IngestMetrics(family);
     cases = new CaseMetrics(family, bound);
+    attributions = new AttributionMetrics(family, bound);
     drift = new DriftMetrics(family, bound);
     interactions = family.counter(MetricNames.INTERACTIONS, "Interactions read.", "model");
     rejected = family.counter(MetricNames.REJECTED, "Records that cannot be read.", "reason");
@@ -119,6 +121,11 @@ public final class StreamMetrics {
     for (Rejected.Reason reason : Rejected.Reason.values()) {
       rejected.labels(reason.id());
     }
+  }
+
+  /** Returns what tells of attributions over time. */
+  public AttributionMetrics attributions() {
+    return attributions;
   }
 
   /** Returns what counts the records of the log. */

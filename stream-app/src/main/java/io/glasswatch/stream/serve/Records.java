@@ -3,6 +3,8 @@ package io.glasswatch.stream.serve;
 import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Review;
+import io.glasswatch.stream.attribution.AttributionQuery;
+import io.glasswatch.stream.attribution.AttributionSeries;
 import io.glasswatch.stream.join.Fingerprint;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +33,9 @@ public interface Records {
 
   /** Returns how every watched signal stands against its reference. */
   Part<List<DriftLine>> drift();
+
+  /** Returns what drove the scores over time, as {@code query} asks. */
+  Part<List<AttributionSeries>> attributions(AttributionQuery query);
 
   /** Returns how far the audit log is signed; nothing where none is kept. */
   Part<List<AuditLine>> audit();

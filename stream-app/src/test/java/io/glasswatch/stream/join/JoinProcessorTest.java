@@ -43,6 +43,7 @@ class JoinProcessorTest {
   private TopologyTestDriver driver;
   private TestInputTopic<String, Piece> in;
   private TestOutputTopic<String, Case> out;
+  private int explainedNow;
 
   /** Pieces pass by reference: the topology between source and processor needs no bytes. */
   private final List<Piece> inFlight = new ArrayList<>();
@@ -61,6 +62,8 @@ class JoinProcessorTest {
         .process(
             JoinProcessor.supplier(
                 SETTINGS, () -> new ModelFindings(SETTINGS.modelThresholds()), events))
+        .peek((key, joined) -> explainedNow += joined.explainedNow() ? 1 : 0)
+        .mapValues(Joined::item)
         .to(
             "cases",
             Produced.with(Serdes.String(), io.glasswatch.contract.Serdes.json(Case.class)));
@@ -116,6 +119,20 @@ class JoinProcessorTest {
 
     assertThat(out.readValuesToList()).hasSize(1);
     assertThat(events.ignored).containsExactly(JoinEvents.Ignored.REPEATED);
+  }
+
+  @Test
+  void aCaseComesToBeExplainedOnceWhateverIsRepeatedOrAddedLater() {
+    in.pipeInput("c", new Piece.Asked(Samples.request("i")));
+    driver.advanceWallClockTime(Duration.ofSeconds(31));
+    assertThat(explainedNow).isZero();
+
+    in.pipeInput("c", new Piece.Answered(Samples.explained("i", 0.1)));
+    in.pipeInput("c", new Piece.Answered(Samples.explained("i", 0.1)));
+    in.pipeInput("c", new Piece.FoundLater("i", Samples.finding("later.rule")));
+
+    assertThat(out.readValuesToList()).hasSize(3);
+    assertThat(explainedNow).isEqualTo(1);
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.glasswatch.stream.serve;
 import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Review;
+import io.glasswatch.stream.attribution.AttributionQuery;
+import io.glasswatch.stream.attribution.AttributionSeries;
 import io.glasswatch.stream.join.Fingerprint;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +16,7 @@ public record InMemoryRecords(
     List<Case> cases,
     List<Alert> alertList,
     List<DriftLine> driftLines,
+    List<AttributionSeries> series,
     Set<Integer> partitions,
     int of,
     boolean ready)
@@ -21,26 +24,30 @@ public record InMemoryRecords(
 
   /** All there is. */
   public static InMemoryRecords of(Case... cases) {
-    return new InMemoryRecords(List.of(cases), List.of(), List.of(), Set.of(0), 1, true);
+    return new InMemoryRecords(List.of(cases), List.of(), List.of(), List.of(), Set.of(0), 1, true);
   }
 
   public InMemoryRecords with(Alert... alerts) {
-    return new InMemoryRecords(cases, List.of(alerts), driftLines, partitions, of, ready);
+    return new InMemoryRecords(cases, List.of(alerts), driftLines, series, partitions, of, ready);
   }
 
   public InMemoryRecords with(DriftLine... lines) {
-    return new InMemoryRecords(cases, alertList, List.of(lines), partitions, of, ready);
+    return new InMemoryRecords(cases, alertList, List.of(lines), series, partitions, of, ready);
+  }
+
+  public InMemoryRecords with(AttributionSeries... kept) {
+    return new InMemoryRecords(cases, alertList, driftLines, List.of(kept), partitions, of, ready);
   }
 
   /** Only one partition of several. */
   public InMemoryRecords as(int partition, int partitionsInAll) {
     return new InMemoryRecords(
-        cases, alertList, driftLines, Set.of(partition), partitionsInAll, ready);
+        cases, alertList, driftLines, series, Set.of(partition), partitionsInAll, ready);
   }
 
   /** Not yet holding its state. */
   public InMemoryRecords restoring() {
-    return new InMemoryRecords(cases, alertList, driftLines, partitions, of, false);
+    return new InMemoryRecords(cases, alertList, driftLines, series, partitions, of, false);
   }
 
   @Override
@@ -77,6 +84,11 @@ public record InMemoryRecords(
   @Override
   public Part<List<DriftLine>> drift() {
     return part(driftLines);
+  }
+
+  @Override
+  public Part<List<AttributionSeries>> attributions(AttributionQuery query) {
+    return part(series.stream().filter(s -> query.accepts(s.key())).toList());
   }
 
   @Override

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Review;
+import io.glasswatch.stream.attribution.AttributionQuery;
+import io.glasswatch.stream.attribution.AttributionSeries;
 import io.glasswatch.stream.join.Fingerprint;
 import io.glasswatch.stream.serve.AuditLine;
 import io.glasswatch.stream.serve.CaseLine;
@@ -74,13 +76,9 @@ public final class Fleet {
 
   /** Returns the cases that {@code query} asks for, newest first, no more than its limit. */
   public Gathered<List<CaseLine>> recent(CaseQuery query) {
-    String parameters =
-        query.parameters().entrySet().stream()
-            .map(p -> p.getKey() + "=" + encoded(p.getValue()))
-            .collect(Collectors.joining("&"));
     return gatherAll(
             () -> own.recent(query),
-            "/cases?" + parameters,
+            "/cases?" + parameters(query.parameters()),
             new TypeReference<Part<List<CaseLine>>>() {},
             CaseLine::id)
         .map(lines -> lines.stream().sorted(CaseLine.NEWEST_FIRST).limit(query.limit()).toList());
@@ -120,6 +118,16 @@ public final class Fleet {
         "/drift",
         new TypeReference<Part<List<DriftLine>>>() {},
         line -> List.of(line.model(), line.segment(), line.signal()));
+  }
+
+  /** Returns what drove the scores over time, the series of most interactions first. */
+  public Gathered<List<AttributionSeries>> attributions(AttributionQuery query) {
+    return gatherAll(
+            () -> own.attributions(query),
+            "/attributions?" + parameters(query.parameters()),
+            new TypeReference<Part<List<AttributionSeries>>>() {},
+            AttributionSeries::key)
+        .map(all -> all.stream().sorted(AttributionSeries.MOST_FIRST).toList());
   }
 
   /** Returns how far the audit log is signed. */
@@ -174,6 +182,12 @@ public final class Fleet {
     a.forEach(item -> once.putIfAbsent(identity.apply(item), item));
     b.forEach(item -> once.putIfAbsent(identity.apply(item), item));
     return List.copyOf(once.values());
+  }
+
+  private static String parameters(Map<String, String> parameters) {
+    return parameters.entrySet().stream()
+        .map(p -> p.getKey() + "=" + encoded(p.getValue()))
+        .collect(Collectors.joining("&"));
   }
 
   private static String encoded(String text) {

@@ -1,6 +1,7 @@
 package io.glasswatch.stream.serve.http;
 
 import io.glasswatch.contract.Severity;
+import io.glasswatch.stream.attribution.AttributionQuery;
 import io.glasswatch.stream.serve.CaseQuery;
 import io.glasswatch.stream.serve.page.HeadChoice;
 import java.time.Instant;
@@ -12,7 +13,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Reads a {@link CaseQuery} from the parameters of a request. */
+/** Reads what is asked for from the parameters of a request. */
 final class QueryReader {
 
   private QueryReader() {}
@@ -42,6 +43,20 @@ final class QueryReader {
 
   private static OptionalInt number(Request request, String name) {
     return read(request, name, Integer::valueOf).map(OptionalInt::of).orElse(OptionalInt.empty());
+  }
+
+  /**
+   * Returns the query for attributions over time.
+   *
+   * @throws IllegalArgumentException naming the parameter that cannot be read
+   */
+  static AttributionQuery attributions(Request request) {
+    return new AttributionQuery(
+        request.parameter("model"),
+        request.parameter("segment").orElse(AttributionQuery.ALL.segment()),
+        request.parameter("category"),
+        request.parameter("method"),
+        read(request, "window", QueryReader::time));
   }
 
   private static <T> Optional<T> read(Request request, String name, Function<String, T> as) {

@@ -6,6 +6,7 @@ import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Require;
 import io.glasswatch.contract.Review;
+import io.glasswatch.stream.attribution.AttributionQuery;
 import io.glasswatch.stream.join.Fingerprint;
 import io.glasswatch.stream.serve.CaseLine;
 import io.glasswatch.stream.serve.CaseQuery;
@@ -17,6 +18,7 @@ import io.glasswatch.stream.serve.ReviewDesk;
 import io.glasswatch.stream.serve.fleet.Fleet;
 import io.glasswatch.stream.serve.fleet.Gathered;
 import io.glasswatch.stream.serve.page.AlertsPage;
+import io.glasswatch.stream.serve.page.AttributionsPage;
 import io.glasswatch.stream.serve.page.AuditLogPage;
 import io.glasswatch.stream.serve.page.CaseListPage;
 import io.glasswatch.stream.serve.page.CasePage;
@@ -73,6 +75,7 @@ final class Site {
             new Route("/alerts", r -> html(Answer.OK, AlertsPage.render(fleet.alerts()))),
             new Route("/drift", r -> html(Answer.OK, DriftPage.render(fleet.drift()))),
             new Route("/drift/signal", this::driftSignal),
+            new Route("/explanations", this::attributions),
             new Route("/audit", r -> html(Answer.OK, AuditLogPage.render(fleet.audit()))),
             new Route("/runbook", r -> html(Answer.OK, RunbookPage.render())),
             new Route("/api/v1/cases", r -> Answer.items(fleet.recent(QueryReader.read(r)))),
@@ -80,6 +83,12 @@ final class Site {
             new Route("/api/v1/alerts", r -> Answer.items(alerts(r))),
             new Route("/api/v1/rules", r -> Answer.json(Answer.OK, own.rules())),
             new Route("/api/v1/drift", r -> Answer.items(fleet.drift())),
+            new Route(
+                "/api/v1/explanations",
+                r -> Answer.items(fleet.attributions(QueryReader.attributions(r)))),
+            new Route(
+                LOCAL + "/attributions",
+                r -> local(() -> own.attributions(QueryReader.attributions(r)))),
             new Route(LOCAL + "/cases", r -> local(() -> own.recent(QueryReader.read(r)))),
             new Route(LOCAL + "/cases/", r -> local(() -> own.find(r.below(LOCAL + "/cases/")))),
             new Route(
@@ -133,6 +142,13 @@ final class Site {
             fleet.recent(CaseQuery.of(conversation)).value(),
             fleet.near(item)),
         head);
+  }
+
+  /** All series of a segment, and the one that is asked for in full. */
+  private Answer attributions(Request request) {
+    AttributionQuery query = QueryReader.attributions(request);
+    return html(
+        Answer.OK, AttributionsPage.render(query, fleet.attributions(query.ofEverySeries())));
   }
 
   private Answer driftSignal(Request request) {

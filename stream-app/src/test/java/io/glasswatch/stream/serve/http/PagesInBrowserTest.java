@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Explanation;
+import io.glasswatch.stream.attribution.AttributionSeries;
+import io.glasswatch.stream.attribution.SeriesKey;
+import io.glasswatch.stream.attribution.sketch.WordShare;
 import io.glasswatch.stream.drift.judge.Histograms;
 import io.glasswatch.stream.serve.CasesOf;
 import io.glasswatch.stream.serve.DriftLine;
@@ -15,7 +18,9 @@ import io.glasswatch.testing.Browser;
 import io.prometheus.client.CollectorRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,7 +73,10 @@ class PagesInBrowserTest {
                 CasesOf.alert("i-2040", Alert.State.RESOLVED));
     server = WebServer.bind("127.0.0.1", 0);
     server.serve(
-        records.with(drifting()), new Peers(Set::of), ReviewDesk.CLOSED, new CollectorRegistry());
+        records.with(drifting()).with(driven()),
+        new Peers(Set::of),
+        ReviewDesk.CLOSED,
+        new CollectorRegistry());
   }
 
   private static DriftLine[] drifting() {
@@ -85,6 +93,48 @@ class PagesInBrowserTest {
       String model, String segment, String signal, double score, double threshold, long records) {
     return DriftLine.judged(
         model, segment, signal, score, threshold, records, Optional.of(LONGER_ANSWERS));
+  }
+
+  /** Two categories, one of them over three hours in which the mass moves to the system prompt. */
+  private static AttributionSeries[] driven() {
+    SeriesKey hate = new SeriesKey("support-bot@2026-11", "all", "hate", "deeplift");
+    SeriesKey injection =
+        new SeriesKey("support-bot@2026-11", "all", "prompt_injection", "deeplift");
+    return new AttributionSeries[] {
+      new AttributionSeries(
+          hate,
+          412,
+          400,
+          24,
+          List.of(
+              word("idiots", 0.083, 1, 61, 0.91, 0.22),
+              word("kindly", 0.021, 0.04, 48, 0.12, 0.31),
+              word("<b>fool</b>", 0.017, 0.98, 12, 0.84, 0.28)),
+          0.004,
+          0.92,
+          List.of(
+              hour(0, 160, 0.10, 0.60, 0.30),
+              hour(1, 140, 0.12, 0.57, 0.31),
+              hour(2, 112, 0.45, 0.30, 0.25))),
+      new AttributionSeries(injection, 37, 0, 0, List.of(), 0, 0.88, List.of(hour(2, 37, 0, 1, 0)))
+    };
+  }
+
+  private static WordShare word(
+      String word, double share, double raised, long seen, double with, double without) {
+    return new WordShare(
+        word, share, raised, seen, OptionalDouble.of(with), OptionalDouble.of(without));
+  }
+
+  private static AttributionSeries.Window hour(
+      int hour, long explained, double system, double user, double assistant) {
+    return new AttributionSeries.Window(
+        CasesOf.NOON.plus(Duration.ofHours(hour)),
+        explained,
+        explained,
+        explained / 20,
+        Map.of("system", system, "user", user, "assistant", assistant, "tool", 0.0),
+        Map.of("first", 0.2, "middle", 0.7, "last", 0.1));
   }
 
   @AfterAll
@@ -219,6 +269,7 @@ class PagesInBrowserTest {
     "/cases/none",
     "/runbook",
     "/drift",
+    "/explanations",
     "/audit"
   })
   void noPageIsWiderThanItsWindow(String path) {
@@ -288,6 +339,9 @@ class PagesInBrowserTest {
     "drift, /drift",
     "drift-signal, /drift/signal?model=support-bot%402026-11&segment=all&signal=response_length",
     "drift-undecided, /drift/signal?model=summarizer%403&segment=tenant%3Dinitech&signal=latency",
+    "explanations, /explanations",
+    "explanations-no-words, /explanations?category=prompt_injection",
+    "explanations-none, /explanations?segment=tenant%3Dnobody",
     "audit, /audit",
     "runbook, /runbook"
   })
@@ -307,7 +361,16 @@ class PagesInBrowserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"/", "/cases/i-2041", "/alerts", "/drift", "/audit", "/runbook", "/cases/none"})
+  @CsvSource({
+    "/",
+    "/cases/i-2041",
+    "/alerts",
+    "/drift",
+    "/explanations",
+    "/audit",
+    "/runbook",
+    "/cases/none"
+  })
   void aScreenReaderFindsOneHeadingOneMainPartAndTheNameOfEveryField(String path) {
     open(path, WIDE, false);
 
@@ -359,6 +422,32 @@ class PagesInBrowserTest {
             "40 – 80 250 25.0 % 40 9.7 %",
             "80 – 160 250 25.0 % 110 26.7 %",
             "above 160 250 25.0 % 250 60.7 %");
+  }
+
+  @Test
+  void theWordsOfACategoryStandWithTheirSharesAndAsText() {
+    open("/explanations", WIDE, false);
+
+    assertThat(browser.all(".words tbody tr"))
+        .extracting(WebElement::getText)
+        .containsExactly(
+            "idiots 8.3 % 8.7 % 100.0 % 61 0.910 0.220",
+            "kindly 2.1 % 2.5 % 4.0 % 48 0.120 0.310",
+            "<b>fool</b> 1.7 % 2.1 % 98.0 % 12 0.840 0.280");
+    assertThat(browser.all(".roles tbody tr")).hasSize(3);
+    assertThat(browser.all(".roles svg rect.system")).hasSize(3);
+  }
+
+  @Test
+  void anotherSeriesAndOneWindowAreOneClickAway() {
+    open("/explanations", WIDE, false);
+
+    browser.find(".roles tbody tr:last-child a").click();
+    assertThat(browser.find(".roles tr.chosen th").getText()).isEqualTo("2026-11-22 14:00:00");
+
+    browser.find("a[href*='category=prompt_injection']").click();
+    assertThat(browser.find("#main > h2").getText()).startsWith("prompt_injection");
+    assertThat(browser.find(".note").getText()).startsWith("No word was used by enough people");
   }
 
   private static void open(String path, int width, boolean dark) {
