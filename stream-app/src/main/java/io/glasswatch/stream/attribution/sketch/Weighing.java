@@ -2,9 +2,11 @@ package io.glasswatch.stream.attribution.sketch;
 
 import io.glasswatch.contract.Attribution;
 import io.glasswatch.contract.Case;
+import io.glasswatch.contract.Category;
 import io.glasswatch.contract.Explanation.Explained;
 import io.glasswatch.contract.Interaction;
 import io.glasswatch.contract.Score;
+import io.glasswatch.contract.Span;
 import io.glasswatch.contract.TokenScore;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +15,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Weighs one explained interaction. */
@@ -20,6 +24,9 @@ public final class Weighing {
 
   /** The measure of an attribution that is 1 if it beats random order, and 0 if not. */
   private static final String TRUSTED = "trusted";
+
+  /** What is found of these is nobody's word, also where the text policy stores it. */
+  private static final Set<String> PERSONAL = Set.of(Category.PII, Category.SECRET);
 
   /** Mass of one word, and how much of it raised the score. */
   private record Part(long mass, long raised) {
@@ -32,6 +39,7 @@ public final class Weighing {
   private final Interaction interaction;
   private final Explained explained;
   private final Words words;
+  private final List<Span> personal;
   private final int person;
 
   /**
@@ -41,6 +49,11 @@ public final class Weighing {
     this.interaction = item.interaction();
     this.explained = explained;
     this.words = new Words(interaction);
+    this.personal =
+        item.findings().stream()
+            .filter(f -> PERSONAL.contains(f.category()))
+            .flatMap(f -> f.span().stream())
+            .toList();
     this.person = (int) hash(interaction.user().orElseGet(interaction::conversation));
   }
 
@@ -56,7 +69,7 @@ public final class Weighing {
       long mass = Mass.of(Math.abs(token.score()) / sum);
       weights.token(Speaker.of(interaction, token.span()), Place.of(i, tokens.size()), mass);
       Part part = new Part(mass, token.score() > 0 ? mass : 0);
-      words.at(token.span()).ifPresent(word -> parts.merge(word, part, Part::plus));
+      word(token.span()).ifPresent(word -> parts.merge(word, part, Part::plus));
     }
     parts.forEach((word, part) -> weights.word(word, hash(word), person, part.mass, part.raised));
     explained.scores().stream()
@@ -89,6 +102,19 @@ public final class Weighing {
       signals.put("attribution_last_share", weights.share(Place.LAST));
     }
     return signals;
+  }
+
+  private Optional<String> word(Span token) {
+    return personal.stream().anyMatch(found -> overlap(found, token))
+        ? Optional.empty()
+        : words.at(token);
+  }
+
+  private static boolean overlap(Span one, Span other) {
+    return one.where() == other.where()
+        && one.message() == other.message()
+        && one.start() < other.end()
+        && other.start() < one.end();
   }
 
   /** Returns the first eight bytes of the SHA-256 of {@code text}. */

@@ -9,13 +9,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.glasswatch.contract.Attribution;
 import io.glasswatch.contract.Case;
+import io.glasswatch.contract.Category;
 import io.glasswatch.contract.Explanation.Explained;
+import io.glasswatch.contract.Finding;
+import io.glasswatch.contract.Severity;
 import io.glasswatch.contract.Span;
 import io.glasswatch.contract.TokenScore;
 import io.glasswatch.contract.Where;
 import io.glasswatch.stream.Samples;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +145,25 @@ class WeighingTest {
     Case item = item("i", user(text, new double[text.split(" ", -1).length]));
 
     assertThat(new Words(item.interaction()).at(span).orElse("-")).isEqualTo(expected);
+  }
+
+  @Test
+  void whatWasFoundToBePersonalIsNoWordWhateverTheTextPolicyStores() {
+    Case plain = item("i", user("call maria now", 1, 1, 2));
+    Finding name =
+        new Finding(
+            "pii.name",
+            Category.PII,
+            Severity.WARNING,
+            Optional.of(new Span(Where.PROMPT, 0, 5, 10)),
+            1);
+
+    Weights weights = weigh(plain.with(name));
+
+    assertThat(weights.heaviest(9, 1))
+        .extracting(WordShare::word)
+        .containsExactly("now", "call");
+    assertThat(weights.wordShare()).isCloseTo(0.75, within(1e-6));
   }
 
   @Test

@@ -429,7 +429,7 @@ class PagesInBrowserTest {
     open("/explanations", WIDE, false);
 
     assertThat(browser.all(".words tbody tr"))
-        .extracting(WebElement::getText)
+        .extracting(row -> row.getText().replace('\n', ' '))
         .containsExactly(
             "idiots 8.3 % 8.7 % 100.0 % 61 0.910 0.220",
             "kindly 2.1 % 2.5 % 4.0 % 48 0.120 0.310",
