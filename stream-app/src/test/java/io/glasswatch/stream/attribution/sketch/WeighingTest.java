@@ -160,9 +160,7 @@ class WeighingTest {
 
     Weights weights = weigh(plain.with(name));
 
-    assertThat(weights.heaviest(9, 1))
-        .extracting(WordShare::word)
-        .containsExactly("now", "call");
+    assertThat(weights.heaviest(9, 1)).extracting(WordShare::word).containsExactly("now", "call");
     assertThat(weights.wordShare()).isCloseTo(0.75, within(1e-6));
   }
 
