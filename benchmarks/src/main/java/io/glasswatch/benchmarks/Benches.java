@@ -67,7 +67,7 @@ public final class Benches {
               "drift-delays",
               "how soon each detector tells a change",
               (effort, progress) ->
-                  Printed.by(() -> DriftTables.main(new String[] {"delays", "50"}))));
+                  Printed.by(() -> DriftTables.main(new String[] {"delays", "1000"}))));
 
   /** All of them. */
   public static final List<Bench> ALL = Stream.of(MAIN, STUDIES).flatMap(List::stream).toList();

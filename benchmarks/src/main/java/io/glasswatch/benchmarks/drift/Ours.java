@@ -2,47 +2,49 @@ package io.glasswatch.benchmarks.drift;
 
 import io.glasswatch.stream.drift.count.Buckets;
 import io.glasswatch.stream.drift.count.SignalCounts;
+import io.glasswatch.stream.drift.sequence.MeanShift;
 import io.glasswatch.stream.drift.sequence.NormalScores;
-import io.glasswatch.stream.drift.sequence.PageHinkley;
+import java.util.Optional;
 
-/** Page and Hinkley's test of normal scores, the first observations being the reference. */
+/** What adds up lasting shifts, one observation a batch, the first ones being the reference. */
 final class Ours implements Watcher {
 
-  private static final double TOLERANCE = 0.25;
+  private static final double SLACK = 0.25;
   static final int REFERENCE = 1000;
 
-  private final PageHinkley test;
+  private final double limit;
   private final SignalCounts reference = new SignalCounts();
-  private NormalScores scores = new NormalScores(one());
-  private PageHinkley.State state = new PageHinkley.State(REFERENCE, 0, 0, 0);
+  private Optional<NormalScores> scores = Optional.empty();
+  private Optional<MeanShift> test = Optional.empty();
+  private MeanShift.State state = MeanShift.State.after(REFERENCE);
 
   /**
-   * @param limit what a sum may reach, in standard deviations
+   * @param limit what the logarithm of the statistic may reach
    */
   Ours(double limit) {
-    test = new PageHinkley(TOLERANCE, limit, REFERENCE);
+    this.limit = limit;
   }
 
   @Override
   public boolean alarms(double x) {
-    if (reference.count() < REFERENCE) {
-      reference.add(x);
-      if (reference.count() == REFERENCE) {
-        scores = new NormalScores(reference);
-      }
+    if (test.isEmpty()) {
+      learn(x);
       return false;
     }
-    state = test.observe(state, scores.of(Buckets.of(x)));
-    if (test.score(state) <= 1) {
+    state = test.get().observe(state, scores.orElseThrow().of(Buckets.of(x)), 1);
+    if (!test.get().reading(state).shifted()) {
       return false;
     }
-    state = new PageHinkley.State(state.seen(), state.mean(), 0, 0);
+    state = state.restarted();
     return true;
   }
 
-  private static SignalCounts one() {
-    SignalCounts one = new SignalCounts();
-    one.add(0);
-    return one;
+  private void learn(double x) {
+    reference.add(x);
+    if (reference.count() == REFERENCE) {
+      NormalScores learned = new NormalScores(reference);
+      scores = Optional.of(learned);
+      test = Optional.of(MeanShift.of(learned, SLACK, 2 * Math.exp(-limit)));
+    }
   }
 }

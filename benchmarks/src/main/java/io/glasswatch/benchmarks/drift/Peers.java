@@ -1,6 +1,5 @@
 package io.glasswatch.benchmarks.drift;
 
-import io.glasswatch.stream.drift.sequence.Adwin;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -35,24 +34,39 @@ final class Peers {
     }
   }
 
-  /** Upward only, with forgetting: {@code s = max(0, 0.9999 s + x - mean - 0.005)}. */
+  /**
+   * Both ways, with forgetting: {@code s = 0.9999 s + x - mean - 0.005} against its minimum, and
+   * likewise {@code + 0.005} against its maximum.
+   */
   private static final class PageHinkleyWatcher implements Watcher {
+
+    private static final double KEPT = 0.9999;
+    private static final double TOLERANCE = 0.005;
 
     private long seen;
     private double mean;
-    private double sum;
+    private double up;
+    private double lowest = Double.POSITIVE_INFINITY;
+    private double down;
+    private double highest = -1;
 
     @Override
     public boolean alarms(double x) {
       seen++;
       mean += (x - mean) / seen;
-      sum = Math.max(0, 0.9999 * sum + x - mean - 0.005);
-      if (seen < 30 || sum <= 50) {
+      up = KEPT * up + x - mean - TOLERANCE;
+      down = KEPT * down + x - mean + TOLERANCE;
+      lowest = Math.min(lowest, up);
+      highest = Math.max(highest, down);
+      if (seen < 30 || Math.max(up - lowest, highest - down) <= 50) {
         return false;
       }
       seen = 0;
       mean = 0;
-      sum = 0;
+      up = 0;
+      down = 0;
+      lowest = Double.POSITIVE_INFINITY;
+      highest = -1;
       return true;
     }
   }

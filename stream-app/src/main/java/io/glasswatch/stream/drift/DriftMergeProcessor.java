@@ -44,6 +44,7 @@ public final class DriftMergeProcessor implements Processor<String, DriftDelta, 
 
   private static final String SERIES = "drift-series";
   private static final String REFERENCES = "drift-references";
+  private static final String LASTING = "drift-lasting";
   private static final String SOURCES = "drift-sources";
 
   private static final Duration CLOSE = Duration.ofSeconds(1);
@@ -58,6 +59,7 @@ public final class DriftMergeProcessor implements Processor<String, DriftDelta, 
   private ProcessorContext<String, Evidence> context;
   private LiveStore<DriftSeries> series;
   private LiveStore<Reference> references;
+  private LiveStore<LastingShifts> lasting;
   private Watermark watermark;
 
   private DriftMergeProcessor(String stores, DriftSettings settings, DriftListener listener) {
@@ -86,6 +88,8 @@ public final class DriftMergeProcessor implements Processor<String, DriftDelta, 
         Set.of(
             LiveStore.builder(stores + SERIES, new Codec<>(DriftSeries::toBytes, DriftSeries::of)),
             LiveStore.builder(stores + REFERENCES, new Codec<>(Reference::toBytes, Reference::of)),
+            LiveStore.builder(
+                stores + LASTING, new Codec<>(LastingShifts::toBytes, LastingShifts::of)),
             LiveStore.builder(stores + SOURCES, Codec.NUMBER)));
   }
 
@@ -94,6 +98,7 @@ public final class DriftMergeProcessor implements Processor<String, DriftDelta, 
     this.context = context;
     this.series = context.getStateStore(stores + SERIES);
     this.references = context.getStateStore(stores + REFERENCES);
+    this.lasting = context.getStateStore(stores + LASTING);
     this.watermark =
         new Watermark(
             context.getStateStore(stores + SOURCES),
@@ -107,7 +112,8 @@ public final class DriftMergeProcessor implements Processor<String, DriftDelta, 
   private void show(String key, DriftSeries each) {
     Optional<Reference> reference = Optional.ofNullable(references.all().get(key));
     if (each.standing().isPresent() && reference.isPresent()) {
-      var unused = judged(key, each.standing().get(), reference.get());
+      Map<String, DriftVerdict> verdicts = judged(key, each.standing().get(), reference.get());
+      var unused = lasting(key, reference.get(), verdicts);
     } else {
       undecided(Scope.of(key), each.tooLittle(), needed(reference));
     }
@@ -150,6 +156,7 @@ public final class DriftMergeProcessor implements Processor<String, DriftDelta, 
   private void forget(String key) {
     series.remove(key);
     references.remove(key);
+    lasting.remove(key);
     listener.gone(Scope.of(key));
   }
 
@@ -222,13 +229,33 @@ public final class DriftMergeProcessor implements Processor<String, DriftDelta, 
   }
 
   private void judge(String key, Closed window, Reference reference) {
-    Scope scope = Scope.of(key);
+    Map<String, DriftVerdict> verdicts = judged(key, window, reference);
+    lasting
+        .change(key, k -> new LastingShifts())
+        .add(reference, window.counts(), verdicts, settings);
+    forward(key, window, verdicts);
+    forward(key, window, lasting(key, reference, verdicts));
+  }
+
+  private void forward(String key, Closed window, Map<String, DriftVerdict> verdicts) {
     Instant at = Instant.ofEpochMilli(window.end());
-    judged(key, window, reference)
-        .forEach(
-            (signal, verdict) ->
-                evidence(scope, signal, verdict, at)
-                    .ifPresent(e -> context.forward(new Record<>(key, e, window.end()))));
+    verdicts.forEach(
+        (signal, verdict) ->
+            evidence(Scope.of(key), signal, verdict, at)
+                .ifPresent(e -> context.forward(new Record<>(key, e, window.end()))));
+  }
+
+  /** Returns what the windows of a scope have added up to, and tells whoever listens. */
+  private Map<String, DriftVerdict> lasting(
+      String key, Reference reference, Map<String, DriftVerdict> ofWindow) {
+    Map<String, DriftVerdict> verdicts =
+        lasting
+            .all()
+            .getOrDefault(key, new LastingShifts())
+            .verdicts(reference, ofWindow, settings);
+    verdicts.forEach(
+        (signal, verdict) -> listener.judged(Scope.of(key), signal, verdict, Optional.empty()));
+    return verdicts;
   }
 
   /** Judges {@code window}, always the same way, and tells whoever listens. */

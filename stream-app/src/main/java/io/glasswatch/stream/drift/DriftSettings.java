@@ -21,7 +21,8 @@ public record DriftSettings(
     int values,
     double falseAlarmsPerWeek,
     int series,
-    Detector detector) {
+    Detector detector,
+    double lastingShift) {
 
   /** A level below this asks more of a distribution's tail than its approximation can give. */
   private static final double LEAST_ALPHA = 1e-6;
@@ -90,6 +91,13 @@ public record DriftSettings(
           "how windows are compared",
           Detectors::of);
 
+  private static final Setting<Double> LASTING_SHIFT =
+      Setting.positive(
+          "DRIFT_LASTING_SHIFT",
+          "0.25",
+          "how far the mean of a signal may lie from its reference for good, in standard"
+              + " deviations; what exceeds it is added up over the windows");
+
   /** Every setting of drift. */
   public static final List<Setting<?>> SETTINGS =
       List.of(
@@ -101,7 +109,8 @@ public record DriftSettings(
           SEGMENT_VALUES,
           FALSE_ALARMS,
           SERIES,
-          DETECTOR);
+          DETECTOR,
+          LASTING_SHIFT);
 
   /** What holds when nothing is set. */
   public static final DriftSettings DEFAULT = from(new Settings(Map.of()));
@@ -113,6 +122,7 @@ public record DriftSettings(
     SEGMENT_VALUES.check(values);
     FALSE_ALARMS.check(falseAlarmsPerWeek);
     SERIES.check(series);
+    LASTING_SHIFT.check(lastingShift);
     Require.that(
         referenceRecords >= minimum,
         "DRIFT_REFERENCE_RECORDS must be at least DRIFT_MIN_RECORDS, but was %d",
@@ -137,7 +147,8 @@ public record DriftSettings(
         settings.get(SEGMENT_VALUES),
         settings.get(FALSE_ALARMS),
         settings.get(SERIES),
-        settings.get(DETECTOR));
+        settings.get(DETECTOR),
+        settings.get(LASTING_SHIFT));
   }
 
   /**

@@ -30,7 +30,8 @@ class DriftSettingsTest {
                 "DRIFT_SEGMENT_VALUES", "3",
                 "DRIFT_FALSE_ALARMS_PER_WEEK", "2.5",
                 "DRIFT_SERIES", "7",
-                "DRIFT_DETECTOR", "jensen-shannon"));
+                "DRIFT_DETECTOR", "jensen-shannon",
+                "DRIFT_LASTING_SHIFT", "0.5"));
 
     assertThat(settings.window()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.grace()).isEqualTo(Duration.ofSeconds(1));
@@ -41,6 +42,7 @@ class DriftSettingsTest {
     assertThat(settings.falseAlarmsPerWeek()).isEqualTo(2.5);
     assertThat(settings.series()).isEqualTo(7);
     assertThat(settings.detector().id()).isEqualTo("jensen-shannon");
+    assertThat(settings.lastingShift()).isEqualTo(0.5);
   }
 
   @Test

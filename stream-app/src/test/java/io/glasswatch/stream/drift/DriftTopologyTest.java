@@ -48,7 +48,8 @@ class DriftTopologyTest {
           2,
           1,
           4,
-          Detectors.PSI);
+          Detectors.PSI,
+          0.25);
 
   private final Listening listening = new Listening();
   private final Random random = new Random(1);
@@ -117,6 +118,42 @@ class DriftTopologyTest {
         .noneMatch(Evidence::breached);
   }
 
+  /** A shift of 0.36 standard deviations; a single window would need 0.5. */
+  @Test
+  void aSmallShiftThatLastsIsEvidenceThoughNoWindowShowsItByItself() {
+    traffic(10, 100, 100);
+    assertThat(evidence.readValuesToList()).noneMatch(Evidence::breached);
+    traffic(4, 120, 120);
+    List<Evidence> after =
+        evidence.readValuesToList().stream().filter(e -> e.segment().equals("all")).toList();
+
+    assertThat(after)
+        .filteredOn(e -> e.signal().equals("length"))
+        .isNotEmpty()
+        .noneMatch(Evidence::breached);
+    assertThat(after)
+        .filteredOn(e -> e.signal().equals("length_lasting"))
+        .filteredOn(Evidence::breached)
+        .hasSizeGreaterThan(1)
+        .allMatch(e -> e.severity() == Severity.WARNING);
+    assertThat(after)
+        .filteredOn(e -> e.signal().equals("refusal_lasting"))
+        .isNotEmpty()
+        .noneMatch(Evidence::breached);
+  }
+
+  @Test
+  void aWindowThatDriftedByItselfDoesNotAddUp() {
+    traffic(10, 100, 100);
+    Instant jump = now;
+    traffic(4, 300, 300);
+
+    assertThat(evidence.readValuesToList())
+        .filteredOn(e -> e.at().isAfter(jump) && e.signal().equals("length_lasting"))
+        .isNotEmpty()
+        .allSatisfy(e -> assertThat(e.value()).isZero());
+  }
+
   @Test
   void aWindowIsUndecidedUntilThereIsAReferenceAndStableAfterwards() {
     traffic(2, 100, 100);
@@ -135,7 +172,10 @@ class DriftTopologyTest {
     }
     List<Evidence> judged = evidence.readValuesToList();
 
-    assertThat(judged).filteredOn(e -> e.segment().equals("all")).hasSize(2);
+    assertThat(judged)
+        .filteredOn(e -> e.segment().equals("all"))
+        .extracting(Evidence::signal)
+        .containsExactlyInAnyOrder("length", "refusal", "length_lasting", "refusal_lasting");
     assertThat(listening.verdict("bot@1", "all", "length"))
         .isInstanceOfSatisfying(Undecided.class, u -> assertThat(u.needed()).isEqualTo(50));
   }

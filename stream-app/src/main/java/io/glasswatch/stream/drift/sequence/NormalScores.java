@@ -19,6 +19,7 @@ public final class NormalScores {
 
   private final int[] buckets;
   private final double[] scores;
+  private final double[] shares;
   private final double below;
   private final double above;
 
@@ -30,6 +31,7 @@ public final class NormalScores {
     double m = reference.count();
     buckets = reference.occupied();
     scores = new double[buckets.length];
+    shares = new double[buckets.length];
     double before = 0;
     double mean = 0;
     double squares = 0;
@@ -37,6 +39,7 @@ public final class NormalScores {
       double here = reference.in(buckets[i]);
       scores[i] = quantile((before + here / 2) / m);
       before += here;
+      shares[i] = here / m;
       mean += scores[i] * here / m;
       squares += scores[i] * scores[i] * here / m;
     }
@@ -67,6 +70,39 @@ public final class NormalScores {
       return below;
     }
     return low >= buckets.length ? above : (scores[high] + scores[low]) / 2;
+  }
+
+  /**
+   * Returns {@code theta > 0} with {@code E exp(theta (sign z - slack)) = 1} over the reference:
+   * twice the slack if it is normal, less if its tail on that side is heavy; four times the slack
+   * if that expectation is below 1 up to there.
+   *
+   * @param sign 1 or -1
+   * @param slack more than 0
+   */
+  public double exponent(int sign, double slack) {
+    double low = 0;
+    double high = 4 * slack;
+    if (growth(high, sign, slack) <= 1) {
+      return high;
+    }
+    for (int halved = 0; halved < 50; halved++) {
+      double middle = (low + high) / 2;
+      if (growth(middle, sign, slack) > 1) {
+        high = middle;
+      } else {
+        low = middle;
+      }
+    }
+    return high;
+  }
+
+  private double growth(double theta, int sign, double slack) {
+    double sum = 0;
+    for (int i = 0; i < scores.length; i++) {
+      sum += shares[i] * Math.exp(theta * (sign * scores[i] - slack));
+    }
+    return sum;
   }
 
   /** Returns the sum of the scores of all observations of {@code window}. */

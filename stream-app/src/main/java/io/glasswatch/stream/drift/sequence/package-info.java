@@ -1,5 +1,5 @@
 /**
- * Detectors that watch a stream one observation at a time: parameters and state are records, and
+ * A test that adds up what single windows do not show: parameters and state are records, and
  * observing returns the next state. Pure arithmetic.
  */
 package io.glasswatch.stream.drift.sequence;

@@ -1,4 +1,4 @@
-package io.glasswatch.stream.drift.sequence;
+package io.glasswatch.benchmarks.drift;
 
 import io.glasswatch.contract.Require;
 import java.util.ArrayList;
@@ -19,10 +19,10 @@ import java.util.List;
  * @param delta how likely a cut may be by chance, between 0 and 1
  * @param every observations between two checks, at least 1
  */
-public record Adwin(double delta, int every) {
+record Adwin(double delta, int every) {
 
   /** What the authors and most users take. */
-  public static final Adwin STANDARD = new Adwin(0.002, 32);
+  static final Adwin STANDARD = new Adwin(0.002, 32);
 
   private static final int PER_ROW = 5;
   private static final long SMALLEST_PART = 5;
@@ -34,7 +34,7 @@ public record Adwin(double delta, int every) {
    * @param mean their mean
    * @param squares sum of their squared distances from it, at least 0
    */
-  public record Bucket(long count, double mean, double squares) {
+  record Bucket(long count, double mean, double squares) {
 
     Bucket with(Bucket other) {
       long both = count + other.count;
@@ -53,15 +53,15 @@ public record Adwin(double delta, int every) {
    * @param cuts how often the window was cut
    * @param buckets the window, newest first
    */
-  public record State(long seen, long cuts, List<Bucket> buckets) {
-    public static final State EMPTY = new State(0, 0, List.of());
+  record State(long seen, long cuts, List<Bucket> buckets) {
+    static final State EMPTY = new State(0, 0, List.of());
 
-    public State {
+    State {
       buckets = List.copyOf(buckets);
     }
 
     /** Returns the window as one bucket. */
-    public Bucket window() {
+    Bucket window() {
       return buckets.stream().reduce(new Bucket(0, 0, 0), State::joined);
     }
 
@@ -70,13 +70,13 @@ public record Adwin(double delta, int every) {
     }
   }
 
-  public Adwin {
+  Adwin {
     Require.that(delta > 0 && delta < 1, "delta must be between 0 and 1, but was %s", delta);
     Require.that(every >= 1, "every must be at least 1, but was %d", every);
   }
 
   /** Returns {@code state} after one more observation; {@code state} itself is unchanged. */
-  public State observe(State state, double x) {
+  State observe(State state, double x) {
     Require.finite(x, "observation");
     List<Bucket> buckets = new ArrayList<>(state.buckets());
     buckets.add(0, new Bucket(1, x, 0));
