@@ -56,9 +56,14 @@ final class CardText {
 
         ## At the shipped thresholds
 
-        A threshold is the lowest one, at least 0.5, at which harmless texts are found by at most 1 % in
-        the mean of their sources and by at most 4 % in any of them. It is chosen on the same five-fold
-        judgements that this table is over. Precision depends on the mixture of texts.
+        At most 0.5 % of the harmless texts, in the mean of their sources, are found by *any* category
+        that flags; an interaction is two texts. Each category has the same share of them: its threshold
+        is the lowest one, at least 0.5, at which harmless texts are found by at most that share in the
+        mean of their sources and by at most four times as many in any. `refusal` flags nothing and has
+        1 % of its own. The thresholds are chosen on the same five-fold judgements that this table is
+        over. Precision depends on the mixture of texts. So few false alarms cost recall, most of all
+        where the head ranks weakly: what lies below a threshold is still a score, and a team that has
+        people to read more lowers it (`MODEL_THRESHOLDS`, or in a rule pack).
         """;
   }
 

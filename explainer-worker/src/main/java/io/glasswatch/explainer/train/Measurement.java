@@ -19,10 +19,19 @@ final class Measurement {
       Set.of(
           "alpaca_eval", "cvalues_zh", "hh_rlhf_harmless", "own_texts", "presidio_pii", "xstest");
 
-  /** The most of a benign source's texts that may be found, as a share: in the mean, and of one. */
-  private static final double MEAN_FALSE_ALARMS = 0.01;
+  /**
+   * The most of the benign texts that may be found in any category, as a share: in the mean of
+   * their sources. An interaction is two texts, so it is flagged twice as often.
+   */
+  private static final double MOST_FOUND = 0.005;
 
-  private static final double MOST_FALSE_ALARMS = 0.04;
+  /** The most that may be found in one category; the largest share that is tried. */
+  private static final double MOST_OF_ONE = 0.01;
+
+  private static final double SHARE_STEP = 0.0005;
+
+  /** One source may have so many times the mean. */
+  private static final double WORST_OF_MEAN = 4;
 
   /** Fewer texts than this say little of a share of 1 %. */
   private static final int ENOUGH = 50;
@@ -57,10 +66,7 @@ final class Measurement {
         texts.stream()
             .filter(judged -> judged.text().labels().containsKey(category))
             .collect(
-                Collectors.groupingBy(
-                    judged -> new Stratum(judged.text().source(), judged.text().side()),
-                    TreeMap::new,
-                    Collectors.toList()));
+                Collectors.groupingBy(Measurement::stratum, TreeMap::new, Collectors.toList()));
     Map<Stratum, Ranking> rankings = new TreeMap<>();
     strata.forEach((stratum, some) -> rankings.put(stratum, ranking(some, category)));
     return rankings;
@@ -80,30 +86,89 @@ final class Measurement {
   }
 
   /**
-   * Returns for each category the lowest threshold in steps of 0.005, at least one half, at which
-   * benign texts are found by at most 1 % in the mean of their sources and by at most 4 % in any.
+   * Returns the thresholds at which few benign texts are found by any category that flags: each has
+   * the same share of them, the largest, in steps of 0.0005 up to 1 %, with which at most 0.5 % are
+   * found in any. Refusals flag nothing; they have 1 % of their own.
+   *
+   * <p>Equal shares, since there are too few texts with some categories to weigh one's loss of
+   * recall against another's: whoever tries gives up the weakest category for the others.
    */
   static Map<Category, Double> thresholds(Collection<Judged> texts) {
+    double share = MOST_OF_ONE;
+    Map<Category, Double> thresholds = thresholds(texts, share);
+    while (share > SHARE_STEP && found(texts, thresholds) > MOST_FOUND) {
+      share -= SHARE_STEP;
+      thresholds = thresholds(texts, share);
+    }
+    thresholds.put(Category.REFUSAL, threshold(texts, Category.REFUSAL, MOST_OF_ONE));
+    return thresholds;
+  }
+
+  /** Returns the benign texts that any category finds but refusal, in the mean of their sources. */
+  private static double found(Collection<Judged> texts, Map<Category, Double> thresholds) {
+    return benign(texts).values().stream()
+        .filter(some -> some.size() >= ENOUGH)
+        .mapToDouble(some -> anyFound(some, thresholds))
+        .average()
+        .orElse(0);
+  }
+
+  /** Returns the texts of benign sources by stratum. */
+  static Map<Stratum, List<Judged>> benign(Collection<Judged> texts) {
+    return texts.stream()
+        .filter(judged -> stratum(judged).benign())
+        .collect(Collectors.groupingBy(Measurement::stratum, TreeMap::new, Collectors.toList()));
+  }
+
+  /**
+   * Returns the share of {@code texts} that is found in a category that its source says it has not,
+   * refusal aside.
+   */
+  static double anyFound(Collection<Judged> texts, Map<Category, Double> thresholds) {
+    return texts.stream().filter(judged -> falselyFound(judged, thresholds)).count()
+        / (double) texts.size();
+  }
+
+  private static boolean falselyFound(Judged judged, Map<Category, Double> thresholds) {
+    return judged.text().labels().entrySet().stream()
+        .filter(label -> !label.getValue() && label.getKey() != Category.REFUSAL)
+        .anyMatch(label -> judged.probability(label.getKey()) >= thresholds.get(label.getKey()));
+  }
+
+  private static Stratum stratum(Judged judged) {
+    return new Stratum(judged.text().source(), judged.text().side());
+  }
+
+  private static Map<Category, Double> thresholds(Collection<Judged> texts, double share) {
     Map<Category, Double> thresholds = new EnumMap<>(Category.class);
     for (Category category : Category.values()) {
-      List<double[]> benign =
-          rankings(texts, category).entrySet().stream()
-              .filter(entry -> entry.getKey().benign())
-              .map(entry -> entry.getValue().negatives())
-              .filter(negatives -> negatives.length >= ENOUGH)
-              .toList();
-      int step = 100;
-      while (step < 199 && alarming(benign, step / 200.0)) {
-        step++;
-      }
-      thresholds.put(category, step / 200.0);
+      thresholds.put(category, threshold(texts, category, share));
     }
     return thresholds;
   }
 
-  private static boolean alarming(List<double[]> benign, double threshold) {
+  /**
+   * Returns the lowest threshold in steps of 0.005, at least one half, at which benign texts are
+   * found by at most {@code share} in the mean of their sources and by at most four times that in
+   * any.
+   */
+  private static double threshold(Collection<Judged> texts, Category category, double share) {
+    List<double[]> benign =
+        rankings(texts, category).entrySet().stream()
+            .filter(entry -> entry.getKey().benign())
+            .map(entry -> entry.getValue().negatives())
+            .filter(negatives -> negatives.length >= ENOUGH)
+            .toList();
+    int step = 100;
+    while (step < 199 && alarming(benign, step / 200.0, share)) {
+      step++;
+    }
+    return step / 200.0;
+  }
+
+  private static boolean alarming(List<double[]> benign, double threshold, double share) {
     double[] shares = benign.stream().mapToDouble(n -> Ranking.share(n, threshold)).toArray();
-    return Arrays.stream(shares).average().orElse(0) > MEAN_FALSE_ALARMS
-        || Arrays.stream(shares).max().orElse(0) > MOST_FALSE_ALARMS;
+    return Arrays.stream(shares).average().orElse(0) > share
+        || Arrays.stream(shares).max().orElse(0) > WORST_OF_MEAN * share;
   }
 }

@@ -148,25 +148,34 @@ record ModelCard(SafetyHead head, List<Judged> unseen, List<Judged> foreign, Lis
   }
 
   private String falseAlarms() {
-    Map<Stratum, List<String>> cells = new TreeMap<>();
+    List<String> rows = new ArrayList<>();
+    for (List<Judged> some : List.of(unseen, foreign)) {
+      Measurement.benign(some)
+          .forEach(
+              (stratum, texts) -> {
+                if (texts.size() >= ENOUGH_FOR_A_SHARE) {
+                  String any = number(Measurement.anyFound(texts, head.thresholds()));
+                  rows.add(row(stratum, texts.size(), any, String.join("; ", shares(texts))));
+                }
+              });
+    }
+    return table(
+        "| harmless texts of | number | found in any | found, by category |",
+        "|---|--:|--:|---|",
+        rows);
+  }
+
+  private List<String> shares(List<Judged> texts) {
+    List<String> shares = new ArrayList<>();
     for (Category category : Category.values()) {
-      for (List<Judged> some : List.of(unseen, foreign)) {
-        Measurement.rankings(some, category)
-            .forEach(
-                (stratum, ranking) -> {
-                  if (stratum.benign() && ranking.negatives().length >= ENOUGH_FOR_A_SHARE) {
-                    double threshold = head.thresholds().get(category);
-                    String share = text(Ranking.share(ranking.negatives(), threshold, SEED));
-                    cells
-                        .computeIfAbsent(stratum, s -> new ArrayList<>())
-                        .add("`%s` %s".formatted(category.id(), share));
-                  }
-                });
+      double[] negatives = Measurement.ranking(texts, category).negatives();
+      if (negatives.length >= ENOUGH_FOR_A_SHARE) {
+        double threshold = head.thresholds().get(category);
+        shares.add(
+            "`%s` %s".formatted(category.id(), text(Ranking.share(negatives, threshold, SEED))));
       }
     }
-    List<String> rows = new ArrayList<>();
-    cells.forEach((stratum, shares) -> rows.add(row(stratum, String.join("; ", shares))));
-    return table("| harmless texts of | found, by category |", "|---|---|", rows);
+    return shares;
   }
 
   private static String sizes(Ranking ranking) {
