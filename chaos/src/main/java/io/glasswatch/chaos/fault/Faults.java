@@ -120,9 +120,7 @@ final class Faults {
   }
 
   static void flipBits(Scene scene, Random random) throws Exception {
-    scene.app(FIRST).close();
-    List<Path> tables = files(scene, ".*\\.sst");
-    require(!tables.isEmpty(), "tables");
+    List<Path> tables = tablesOfTheClosedApp(scene);
     Collections.shuffle(tables, random);
     for (Path table : tables.subList(0, Math.min(MOST_FLIPS, tables.size()))) {
       byte[] bytes = Files.readAllBytes(table);
@@ -130,6 +128,20 @@ final class Faults {
       Files.write(table, bytes);
     }
     scene.startApp(FIRST);
+  }
+
+  /** An app that has just begun has nothing on disk yet: it is given more time. */
+  private static List<Path> tablesOfTheClosedApp(Scene scene) throws Exception {
+    for (int attempt = 0; attempt < 5; attempt++) {
+      scene.app(FIRST).close();
+      List<Path> tables = files(scene, ".*\\.sst");
+      if (!tables.isEmpty()) {
+        return tables;
+      }
+      scene.startApp(FIRST);
+      pause(5_000);
+    }
+    throw new IllegalStateException("there are no tables to break");
   }
 
   static void poison(Scene scene, Random random) throws Exception {
