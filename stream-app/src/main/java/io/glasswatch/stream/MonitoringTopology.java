@@ -11,6 +11,9 @@ import static io.glasswatch.contract.Topics.INTERACTIONS;
 import static io.glasswatch.contract.Topics.OPERATIONS;
 import static io.glasswatch.contract.Topics.REJECTED;
 import static io.glasswatch.contract.Topics.REVIEWS;
+import static io.glasswatch.stream.TopicArrows.read;
+import static io.glasswatch.stream.TopicArrows.write;
+import static io.glasswatch.stream.TopicArrows.writeByPartition;
 
 import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Assessment;
@@ -72,10 +75,8 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
-import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 
 /**
@@ -400,32 +401,5 @@ public final class MonitoringTopology {
             .process(writer.supplier(), Named.as("audit"));
     writeByPartition(AUDIT, AuditProcessor.ENTRIES_TO, (KStream<Integer, byte[]>) written);
     writeByPartition(Head.TOPIC, AuditProcessor.HEADS_TO, (KStream<Integer, Head>) written);
-  }
-
-  private static <V> void writeByPartition(
-      Topic<Integer, V> topic, String name, KStream<Integer, V> stream) {
-    stream.to(
-        topic.name(),
-        Produced.with(topic.keys(), topic.values())
-            .withStreamPartitioner((t, key, value, count) -> Optional.of(Set.of(key)))
-            .withName(name));
-  }
-
-  private static <K, V> KStream<K, V> read(StreamsBuilder builder, Topic<K, V> topic) {
-    return builder.stream(
-        topic.name(),
-        Consumed.with(topic.keys(), topic.values()).withName("read-" + shortName(topic)));
-  }
-
-  private static <K, V> void write(Topic<K, V> topic, KStream<K, V> stream) {
-    write(topic, shortName(topic), stream);
-  }
-
-  private static <K, V> void write(Topic<K, V> topic, String what, KStream<K, V> stream) {
-    stream.to(topic.name(), Produced.with(topic.keys(), topic.values()).withName("write-" + what));
-  }
-
-  private static String shortName(Topic<?, ?> topic) {
-    return topic.name().substring(topic.name().indexOf('.') + 1);
   }
 }
