@@ -20,7 +20,8 @@ import org.apache.kafka.common.serialization.Deserializer;
 /** All that came out of one run. One thread notes it, others read it at any time. */
 public final class Outcomes {
 
-  static final String DELTAS = "-drift-counts-repartition";
+  /** What drift has counted; what attributions have counted has a topic of its own. */
+  static final String DELTAS = "glasswatch-drift-counts-repartition";
 
   /**
    * A record that came out.
@@ -47,7 +48,7 @@ public final class Outcomes {
     note(Topics.EXPLANATIONS, record, at, explanations);
     note(Topics.CASES, record, at, cases);
     note(Topics.ALERTS, record, at, alerts);
-    if (record.topic().endsWith(DELTAS)) {
+    if (record.topic().equals(DELTAS)) {
       note(record, at, DriftDelta.SERDE.deserializer(), deltas);
     }
   }

@@ -109,8 +109,7 @@ class CheckerTest {
             .serializer()
             .serialize("", new DriftDelta(0, NOON.toEpochMilli(), 0, counted));
     outcomes.note(
-        record(
-            "x" + Outcomes.DELTAS, new Scope("bot", Scope.ALL).key(), delta, new RecordHeaders()),
+        record(Outcomes.DELTAS, new Scope("bot", Scope.ALL).key(), delta, new RecordHeaders()),
         NOON);
     List<Sent> sent = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
