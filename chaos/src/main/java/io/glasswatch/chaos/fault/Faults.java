@@ -110,9 +110,7 @@ final class Faults {
   }
 
   static void corruptCheckpoints(Scene scene, Random random) throws Exception {
-    scene.app(FIRST).close();
-    List<Path> checkpoints = files(scene, "\\.checkpoint.*");
-    require(!checkpoints.isEmpty(), "checkpoints");
+    List<Path> checkpoints = filesOfTheClosedApp(scene, "\\.checkpoint.*");
     for (Path file : checkpoints) {
       Files.write(file, "\u0000garbage".getBytes(StandardCharsets.UTF_8));
     }
@@ -120,7 +118,7 @@ final class Faults {
   }
 
   static void flipBits(Scene scene, Random random) throws Exception {
-    List<Path> tables = tablesOfTheClosedApp(scene);
+    List<Path> tables = filesOfTheClosedApp(scene, ".*\\.sst");
     Collections.shuffle(tables, random);
     for (Path table : tables.subList(0, Math.min(MOST_FLIPS, tables.size()))) {
       byte[] bytes = Files.readAllBytes(table);
@@ -130,18 +128,21 @@ final class Faults {
     scene.startApp(FIRST);
   }
 
-  /** An app that has just begun has nothing on disk yet: it is given more time. */
-  private static List<Path> tablesOfTheClosedApp(Scene scene) throws Exception {
+  /**
+   * Closes the app, and returns its files of that name. One that has just begun has none yet, and
+   * is given more time: a fault that finds nothing to break would prove nothing.
+   */
+  private static List<Path> filesOfTheClosedApp(Scene scene, String name) throws Exception {
     for (int attempt = 0; attempt < 5; attempt++) {
       scene.app(FIRST).close();
-      List<Path> tables = files(scene, ".*\\.sst");
-      if (!tables.isEmpty()) {
-        return tables;
+      List<Path> found = files(scene, name);
+      if (!found.isEmpty()) {
+        return found;
       }
       scene.startApp(FIRST);
       pause(5_000);
     }
-    throw new IllegalStateException("there are no tables to break");
+    throw new IllegalStateException("the app leaves no files like %s to break".formatted(name));
   }
 
   static void poison(Scene scene, Random random) throws Exception {
@@ -178,13 +179,6 @@ final class Faults {
     try (Stream<Path> all = Files.walk(scene.state(FIRST))) {
       return new ArrayList<>(
           all.filter(file -> file.getFileName().toString().matches(name)).sorted().toList());
-    }
-  }
-
-  /** A fault that finds nothing to break would prove nothing. */
-  private static void require(boolean found, String what) {
-    if (!found) {
-      throw new IllegalStateException("there are no %s to break".formatted(what));
     }
   }
 
