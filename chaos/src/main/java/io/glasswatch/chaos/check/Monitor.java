@@ -11,7 +11,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +29,20 @@ public final class Monitor implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(1);
   private static final int STALLED_SCRAPES = 2;
-  private static final double MANY_REJECTED = 8;
+
+  /** Half of the smallest burst, and more than a whole run's usual share. */
+  private static final double MANY_REJECTED = 25;
+
+  /** How far apart the rejections of one burst are read, by an app that has much else to do. */
+  private static final Duration BURST = Duration.ofSeconds(10);
 
   private record Noted(Sign sign, Instant at) {}
 
   /** How many records of the log were not yet read. */
   private record Lag(double records, Instant at) {}
+
+  /** How many records were rejected since the scrape before. */
+  private record Rejected(double records, Instant at) {}
 
   private final Scene scene;
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
@@ -41,6 +51,7 @@ public final class Monitor implements AutoCloseable {
   private final List<Lag> lags = new ArrayList<>();
   private final Map<String, String> latest = new HashMap<>();
   private final Map<String, Double> before = new HashMap<>();
+  private final Deque<Rejected> rejected = new ArrayDeque<>();
   private volatile boolean closing;
   private int stalled;
 
@@ -120,7 +131,7 @@ public final class Monitor implements AutoCloseable {
     if (stalled >= STALLED_SCRAPES) {
       note(Sign.STALLED);
     }
-    if (rise(MetricNames.REJECTED) >= MANY_REJECTED) {
+    if (lateRejected() >= MANY_REJECTED) {
       note(Sign.REJECTED);
     }
     if (rise(MetricNames.UNEXPLAINED) > 0) {
@@ -130,19 +141,36 @@ public final class Monitor implements AutoCloseable {
 
   private synchronized void noteLag() {
     String series = MetricNames.CONSUMER_LAG + "{topic=\"" + Topics.INTERACTIONS.name();
-    lags.add(new Lag(sum(line -> line.startsWith(series)), Instant.now()));
+    double all =
+        latest.values().stream().mapToDouble(a -> sum(a, line -> line.startsWith(series))).sum();
+    lags.add(new Lag(all, Instant.now()));
+  }
+
+  private double lateRejected() {
+    Instant now = Instant.now();
+    rejected.add(new Rejected(rise(MetricNames.REJECTED), now));
+    rejected.removeIf(r -> r.at().isBefore(now.minus(BURST)));
+    return rejected.stream().mapToDouble(Rejected::records).sum();
   }
 
   /** Returns how much the sum over all series and processes has risen since the last scrape. */
   private synchronized double rise(String metric) {
-    double sum = sum(line -> line.startsWith(metric + "{") || line.startsWith(metric + " "));
-    Double last = before.put(metric, sum);
-    return last == null ? sum : Math.max(0, sum - last);
+    double rise = 0;
+    for (Map.Entry<String, String> answer : latest.entrySet()) {
+      double sum =
+          sum(
+              answer.getValue(),
+              line -> line.startsWith(metric + "{") || line.startsWith(metric + " "));
+      double last = before.getOrDefault(answer.getKey() + " " + metric, 0.0);
+      // A process that started anew counts from zero.
+      rise += sum < last ? sum : sum - last;
+      before.put(answer.getKey() + " " + metric, sum);
+    }
+    return rise;
   }
 
-  private synchronized double sum(Predicate<String> series) {
-    return latest.values().stream()
-        .flatMap(answer -> Stream.of(answer.split("\n")))
+  private static double sum(String answer, Predicate<String> series) {
+    return Stream.of(answer.split("\n"))
         .filter(series)
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
