@@ -81,7 +81,7 @@ public final class Explainer implements AutoCloseable {
    *
    * @param methods ids of the attribution methods to run, see {@link Methods#ids}; none to score
    *     only
-   * @param threads CPU threads of one run of the model, at least 1
+   * @param threads CPU threads, so many runs of the model side by side, at least 1
    * @throws IllegalArgumentException if a method is unknown
    */
   public static Explainer open(List<String> methods, int threads) {

@@ -10,7 +10,8 @@ import java.util.OptionalInt;
 /**
  * Where a model computes.
  *
- * @param threads CPU threads of one run, at least 1; also on a GPU, for what it does not compute
+ * @param threads CPU threads, at least 1: so many runs side by side on the CPU; on a GPU, threads
+ *     of one run for what the GPU does not compute
  * @param gpu the number of an NVIDIA GPU as CUDA counts them; empty for the CPU
  */
 public record Device(int threads, OptionalInt gpu) {
@@ -21,7 +22,7 @@ public record Device(int threads, OptionalInt gpu) {
     Require.that(threads >= 1, "threads must be at least 1, but were %d", threads);
   }
 
-  /** Returns the CPU. */
+  /** Returns the CPU, with so many threads. */
   public static Device cpu(int threads) {
     return new Device(threads, OptionalInt.empty());
   }
@@ -52,6 +53,11 @@ public record Device(int threads, OptionalInt gpu) {
     return gpu.isPresent() ? CUDA + ":" + gpu.getAsInt() : "cpu";
   }
 
+  /** Returns how many runs are done side by side. */
+  int lanes() {
+    return gpu.isPresent() ? 1 : threads;
+  }
+
   /**
    * Returns what opens a session here.
    *
@@ -60,7 +66,7 @@ public record Device(int threads, OptionalInt gpu) {
   SessionOptions options() throws OrtException {
     SessionOptions options = new SessionOptions();
     try {
-      options.setIntraOpNumThreads(threads);
+      options.setIntraOpNumThreads(gpu.isPresent() ? threads : 1);
       options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
       if (gpu.isPresent()) {
         options.addCUDA(gpu.getAsInt());

@@ -8,11 +8,18 @@ public final class Encoder implements AutoCloseable {
 
   private static final String STATES = "last_hidden_state";
 
+  private static final int BATCH_TOKENS = 2048;
+
   private final OnnxGraph graph;
+  private final Lanes lanes;
+  private final LengthBatches batches;
 
   /** Opens the encoder in {@code onnx} on {@code threads} CPU threads. */
   public Encoder(byte[] onnx, int threads) {
-    graph = new OnnxGraph(onnx, Device.cpu(threads));
+    Device device = Device.cpu(threads);
+    graph = new OnnxGraph(onnx, device);
+    lanes = new Lanes(device.lanes());
+    batches = new LengthBatches(BATCH_TOKENS, true, lanes);
   }
 
   /**
@@ -22,9 +29,14 @@ public final class Encoder implements AutoCloseable {
    * @return shape [windows][hidden], in the order given
    */
   public float[][] embed(List<long[]> windows) {
-    PaddedBatch batch = new PaddedBatch(windows);
+    return batches
+        .map(windows, some -> means(new PaddedBatch(some.stream().map(windows::get).toList())))
+        .toArray(float[][]::new);
+  }
+
+  private List<float[]> means(PaddedBatch batch) {
     try (Feeds feeds = batch.feeds(graph)) {
-      return means(graph.run(feeds, Set.of(STATES)).get(STATES), batch);
+      return List.of(means(graph.run(feeds, Set.of(STATES)).get(STATES), batch));
     }
   }
 
@@ -49,6 +61,7 @@ public final class Encoder implements AutoCloseable {
 
   @Override
   public void close() {
+    lanes.close();
     graph.close();
   }
 }
