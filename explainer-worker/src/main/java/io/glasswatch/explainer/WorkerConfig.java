@@ -92,7 +92,8 @@ public record WorkerConfig(
           WorkerConfig::device);
 
   private static final Setting<Integer> MODEL_THREADS =
-      Setting.integer("MODEL_THREADS", 1, 1, 64, "CPU threads: so many runs of the model side by side");
+      Setting.integer(
+          "MODEL_THREADS", 1, 1, 64, "CPU threads: so many runs of the model side by side");
 
   private static final Setting<Integer> QUEUE_CAPACITY =
       Setting.integer("QUEUE_CAPACITY", 256, 1, 100_000, "requests held before reading pauses");

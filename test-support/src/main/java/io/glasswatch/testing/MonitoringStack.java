@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalInt;
@@ -30,6 +31,7 @@ public final class MonitoringStack implements AutoCloseable {
   private static final Path PROMETHEUS = Path.of("/usr/bin/prometheus");
   private static final Path ALERTMANAGER = Path.of("/usr/bin/prometheus-alertmanager");
 
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   private final List<Process> processes;
@@ -54,11 +56,11 @@ public final class MonitoringStack implements AutoCloseable {
   }
 
   /**
-   * Starts both: Prometheus scrapes the stream app and, if there is one, an explainer worker;
-   * Alertmanager posts to {@code pager}.
+   * Starts both, and returns when Prometheus answers: it scrapes the stream app and, if there is
+   * one, an explainer worker; Alertmanager posts to {@code pager}.
    */
   public static MonitoringStack start(Path dir, int appPort, OptionalInt workerPort, Pager pager)
-      throws IOException {
+      throws IOException, InterruptedException {
     int[] ports = freePorts();
     String prometheus = "127.0.0.1:" + ports[0];
     String alertmanager = "127.0.0.1:" + ports[1];
@@ -98,7 +100,28 @@ public final class MonitoringStack implements AutoCloseable {
             "--storage.tsdb.path=" + dir.resolve("prometheus"),
             "--web.listen-address=" + prometheus,
             "--enable-feature=exemplar-storage");
-    return new MonitoringStack(List.of(scraper, alerter), "http://" + prometheus);
+    MonitoringStack stack = new MonitoringStack(List.of(scraper, alerter), "http://" + prometheus);
+    stack.awaitReady();
+    return stack;
+  }
+
+  private void awaitReady() throws InterruptedException {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (!ready()) {
+      if (Instant.now().isAfter(end)) {
+        close();
+        throw new AssertionError("Prometheus is not ready within " + PATIENCE);
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+  }
+
+  private boolean ready() throws InterruptedException {
+    try {
+      return ask("/-/ready").statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Returns the series that {@code query} has now. */
@@ -121,12 +144,16 @@ public final class MonitoringStack implements AutoCloseable {
   }
 
   private JsonNode data(String path) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(prometheus + path)).build();
-    HttpResponse<String> answer = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+    HttpResponse<String> answer = ask(path);
     if (answer.statusCode() != 200) {
       throw new AssertionError("Prometheus refuses %s: %s".formatted(path, answer.body()));
     }
     return Json.TEXT.readTree(answer.body()).path("data");
+  }
+
+  private HttpResponse<String> ask(String path) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(prometheus + path)).build();
+    return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
   private static String encoded(String query) {

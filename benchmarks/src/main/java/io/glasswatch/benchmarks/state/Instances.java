@@ -10,6 +10,7 @@ import io.glasswatch.benchmarks.pipeline.Drain;
 import io.glasswatch.benchmarks.pipeline.Workload;
 import io.glasswatch.contract.Topics;
 import io.glasswatch.stream.StreamApp;
+import io.glasswatch.stream.StreamSettings;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ public final class Instances {
   private Passes passes(String name) throws InterruptedException, TimeoutException {
     List<KafkaStreams> streams = apps.stream().map(StreamApp::streams).toList();
     awaitBalance(streams);
-    Drain drain = Drain.of(streams, Drain.quiet(broker.settings("any", Map.of()).commitInterval()));
+    Drain drain = Drain.of(streams, Drain.quiet(settings(0).commitInterval()));
     List<Cost> costs = new ArrayList<>();
     for (int round = 0; round <= rounds; round++) {
       broker.fill(Topics.INTERACTIONS.name(), workload::next, records);
@@ -120,12 +121,12 @@ public final class Instances {
   private void grow(int count) throws InterruptedException {
     apps.forEach(app -> app.streams().resume());
     while (apps.size() < count) {
-      apps.push(
-          Broker.start(
-              broker.settings(
-                  "state-" + apps.size(), Map.of("PARTITIONS", Integer.toString(PARTITIONS))),
-              Map.of()));
+      apps.push(Broker.start(settings(apps.size()), Map.of()));
     }
+  }
+
+  private StreamSettings settings(int app) {
+    return broker.settings("state-" + app, Map.of("PARTITIONS", Integer.toString(PARTITIONS)));
   }
 
   private void shrink(int count) {

@@ -3,13 +3,13 @@ package io.glasswatch.cli.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glasswatch.cli.CommandLineRun;
+import io.glasswatch.cli.TestApp;
 import io.glasswatch.cli.WholeTopic;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Topics;
 import io.glasswatch.contract.config.KafkaConnection;
 import io.glasswatch.embedded.EmbeddedKafka;
 import io.glasswatch.stream.StreamApp;
-import io.glasswatch.stream.StreamSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,9 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,7 +34,7 @@ class EraseCommandTest {
   @Test
   void thePersonsTextsGoAndTheRestAndTheAuditStay() throws Exception {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(dir.resolve("kafka"));
-        StreamApp app = StreamApp.start(settings(kafka))) {
+        StreamApp app = StreamApp.start(TestApp.settings(kafka, dir))) {
       assertThat(app.awaitRunning(PATIENCE)).isTrue();
       send(kafka, "a-1", ADA);
       send(kafka, "a-2", ADA);
@@ -99,24 +96,6 @@ class EraseCommandTest {
         {"id": "%s", "model": "bot@1", "user": "%s", "prompt": "Tell me in a few plain words what is a secret of %s",
          "response": "The key is AKIA%s for you."}"""
             .formatted(id, user, id, "QYLPMN5HHHFPZAM2");
-    try (KafkaProducer<String, String> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers()),
-            new StringSerializer(),
-            new StringSerializer())) {
-      producer.send(new ProducerRecord<>(Topics.INTERACTIONS.name(), json)).get();
-    }
-  }
-
-  private StreamSettings settings(EmbeddedKafka kafka) {
-    return StreamSettings.from(
-        Map.of(
-            "KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers(),
-            "STATE_DIR", dir.resolve("state").toString(),
-            "AUDIT_DIR", dir.resolve("audit").toString(),
-            "AUDIT_CHECKPOINT_INTERVAL", "PT1S",
-            "EXPLANATION_DEADLINE", "PT1S",
-            "PARTITIONS", "2",
-            "HTTP_PORT", "0"));
+    TestApp.send(kafka, json);
   }
 }

@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.glasswatch.cli.CommandLineRun;
+import io.glasswatch.cli.TestApp;
 import io.glasswatch.contract.Json;
-import io.glasswatch.contract.Topics;
 import io.glasswatch.embedded.EmbeddedKafka;
 import io.glasswatch.explainer.train.LabelledTexts;
 import io.glasswatch.stream.StreamApp;
-import io.glasswatch.stream.StreamSettings;
 import io.glasswatch.testing.MonitoringStack;
 import io.glasswatch.testing.Pager;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,12 +20,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,7 +43,7 @@ class ReviewsCommandTest {
   @Test
   void whatAPersonSaysOnThePageCountsForTheRuleAndTrainsTheHead() throws Exception {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(dir.resolve("kafka"));
-        StreamApp app = StreamApp.start(settings(kafka))) {
+        StreamApp app = StreamApp.start(TestApp.settings(kafka, dir))) {
       assertThat(app.awaitRunning(PATIENCE)).isTrue();
       send(kafka, "right", ATTACK.formatted("please"));
       send(kafka, "wrong", ATTACK.formatted("cheese"));
@@ -161,18 +155,9 @@ class ReviewsCommandTest {
 
   private static void await(String what, Check check) throws Exception {
     Instant end = Instant.now().plus(PATIENCE);
-    while (!holds(check)) {
+    while (!check.holds()) {
       assertThat(Instant.now()).as(what).isBefore(end);
       TimeUnit.MILLISECONDS.sleep(200);
-    }
-  }
-
-  /** Who is not up yet has nothing to say. */
-  private static boolean holds(Check check) throws Exception {
-    try {
-      return check.holds();
-    } catch (ConnectException e) {
-      return false;
     }
   }
 
@@ -200,29 +185,6 @@ class ReviewsCommandTest {
         """
         {"id": "%s", "model": "bot@1", "prompt": "%s", "response": "I can't help with that."}"""
             .formatted(id, prompt);
-    try (KafkaProducer<String, String> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers()),
-            new StringSerializer(),
-            new StringSerializer())) {
-      producer.send(new ProducerRecord<>(Topics.INTERACTIONS.name(), json)).get();
-    }
-  }
-
-  private StreamSettings settings(EmbeddedKafka kafka) {
-    return StreamSettings.from(
-        Map.of(
-            "KAFKA_BOOTSTRAP_SERVERS",
-            kafka.bootstrapServers(),
-            "STATE_DIR",
-            dir.resolve("state").toString(),
-            "AUDIT_DIR",
-            dir.resolve("audit").toString(),
-            "EXPLANATION_DEADLINE",
-            "PT1S",
-            "PARTITIONS",
-            "2",
-            "HTTP_PORT",
-            "0"));
+    TestApp.send(kafka, json);
   }
 }

@@ -6,8 +6,6 @@ import io.glasswatch.stream.state.ProcessorsWithStores;
 import io.glasswatch.stream.state.TimedKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
@@ -16,7 +14,6 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -59,7 +56,7 @@ public final class KeepProcessor implements Processor<String, Weighed, Void, Voi
     this.context = context;
     this.kept = KEPT.of(context);
     this.opened = OPENED.of(context);
-    this.windows = upTo(Instant.ofEpochMilli(Long.MAX_VALUE)).size();
+    this.windows = TimedKey.before(opened, Instant.ofEpochMilli(Long.MAX_VALUE)).size();
     context.schedule(RETENTION_CHECK, PunctuationType.WALL_CLOCK_TIME, this::forget);
     events.windowsKept(context.taskId().partition(), windows);
   }
@@ -93,22 +90,13 @@ public final class KeepProcessor implements Processor<String, Weighed, Void, Voi
   /** Deletes the windows that were opened longer ago than the retention. */
   private void forget(long nowMillis) {
     Instant oldest = Instant.ofEpochMilli(nowMillis).minus(settings.retention());
-    for (KeyValue<TimedKey, Long> old : upTo(oldest)) {
+    for (KeyValue<TimedKey, Long> old : TimedKey.before(opened, oldest)) {
       opened.delete(old.key);
       kept.delete(new TimedKey(Instant.ofEpochMilli(old.value), seriesOf(old.key.id())));
       windows--;
       events.windowExpired();
     }
     events.windowsKept(context.taskId().partition(), windows);
-  }
-
-  private List<KeyValue<TimedKey, Long>> upTo(Instant time) {
-    List<KeyValue<TimedKey, Long>> due = new ArrayList<>();
-    try (KeyValueIterator<TimedKey, Long> range =
-        opened.range(TimedKey.from(Instant.EPOCH), TimedKey.from(time))) {
-      range.forEachRemaining(due::add);
-    }
-    return due;
   }
 
   /** One series may open two windows in the same millisecond, so the window is part of the id. */

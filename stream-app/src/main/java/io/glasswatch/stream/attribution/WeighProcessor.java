@@ -9,12 +9,13 @@ import io.glasswatch.stream.attribution.sketch.Weights;
 import io.glasswatch.stream.drift.Codec;
 import io.glasswatch.stream.drift.DriftListener;
 import io.glasswatch.stream.drift.DriftSettings;
+import io.glasswatch.stream.drift.EventWindows;
 import io.glasswatch.stream.drift.LiveStore;
 import io.glasswatch.stream.drift.Segments;
 import io.glasswatch.stream.state.ProcessorsWithStores;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -25,9 +26,8 @@ import org.apache.kafka.streams.processor.api.Record;
 public final class WeighProcessor implements Processor<String, Case, String, Weighed> {
 
   private static final String SEGMENTS = "attribution-segments";
-  private static final Duration SKEW = Duration.ofMinutes(10);
 
-  private final AttributionSettings settings;
+  private final EventWindows windows;
   private final DriftSettings scopes;
   private final AttributionEvents events;
   private ProcessorContext<String, Weighed> context;
@@ -35,7 +35,7 @@ public final class WeighProcessor implements Processor<String, Case, String, Wei
 
   private WeighProcessor(
       AttributionSettings settings, DriftSettings scopes, AttributionEvents events) {
-    this.settings = settings;
+    this.windows = new EventWindows(settings.window());
     this.scopes = scopes;
     this.events = events;
   }
@@ -64,16 +64,14 @@ public final class WeighProcessor implements Processor<String, Case, String, Wei
     if (!(item.explanation().orElse(null) instanceof Explained explained)) {
       return;
     }
-    Instant time = item.assessment().time();
     Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-    if (time.isBefore(Instant.EPOCH) || time.isAfter(now.plus(SKEW))) {
+    OptionalLong start = windows.startOf(item.assessment().time(), now);
+    if (start.isEmpty()) {
       explained
           .attributions()
           .forEach(a -> events.unkept(AttributionEvents.Unkept.IMPOSSIBLE_TIME));
       return;
     }
-    long at = time.toEpochMilli();
-    long start = at - at % settings.window().toMillis();
     List<Scope> counted = segments.keys(item.assessment()).stream().map(Scope::of).toList();
     Weighing weighing = new Weighing(item, explained);
     boolean first = true;
@@ -88,7 +86,8 @@ public final class WeighProcessor implements Processor<String, Case, String, Wei
             new SeriesKey(
                     scope.model(), scope.segment(), attribution.target(), attribution.method())
                 .id();
-        context.forward(new Record<>(key, new Weighed(start, weights), record.timestamp()));
+        context.forward(
+            new Record<>(key, new Weighed(start.getAsLong(), weights), record.timestamp()));
       }
     }
   }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -30,7 +31,6 @@ public final class DriftCountProcessor<K> implements Processor<K, Assessment, St
   private static final String SEGMENTS = "drift-segments";
 
   private static final Duration FLUSH = Duration.ofSeconds(1);
-  private static final Duration SKEW = Duration.ofMinutes(10);
 
   /** More windows than this at once are handed on without waiting for the second to end. */
   private static final int MOST_PENDING = 5_000;
@@ -50,6 +50,7 @@ public final class DriftCountProcessor<K> implements Processor<K, Assessment, St
 
   private final String stores;
   private final DriftSettings settings;
+  private final EventWindows windows;
   private final DriftListener listener;
   private ProcessorContext<String, DriftDelta> context;
   private LiveStore<WindowCounts> pending;
@@ -65,6 +66,7 @@ public final class DriftCountProcessor<K> implements Processor<K, Assessment, St
   private DriftCountProcessor(String stores, DriftSettings settings, DriftListener listener) {
     this.stores = stores;
     this.settings = settings;
+    this.windows = new EventWindows(settings.window());
     this.listener = listener;
   }
 
@@ -104,16 +106,15 @@ public final class DriftCountProcessor<K> implements Processor<K, Assessment, St
   public void process(Record<K, Assessment> record) {
     Assessment assessment = record.value();
     Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-    if (assessment.time().isBefore(Instant.EPOCH) || assessment.time().isAfter(now.plus(SKEW))) {
+    OptionalLong start = windows.startOf(assessment.time(), now);
+    if (start.isEmpty()) {
       listener.uncounted(DriftListener.Uncounted.IMPOSSIBLE_TIME, 1);
       return;
     }
-    long at = assessment.time().toEpochMilli();
-    latest = Math.max(latest, at);
-    long start = at - at % settings.window().toMillis();
+    latest = Math.max(latest, assessment.time().toEpochMilli());
     Measured measured = Measured.of(assessment.signals());
     for (String scope : segments.keys(assessment)) {
-      counts(start, scope).add(measured);
+      counts(start.getAsLong(), scope).add(measured);
     }
     if (pending.all().size() > MOST_PENDING) {
       flush();

@@ -6,8 +6,6 @@ import io.glasswatch.stream.state.ProcessorsWithStores;
 import io.glasswatch.stream.state.TimedKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -138,7 +136,7 @@ public final class JoinProcessor implements Processor<String, Piece, String, Joi
   /** Closes the cases whose deadline has passed, and drops pieces whose interaction never came. */
   private void expire(long nowMillis) {
     Instant now = Instant.ofEpochMilli(nowMillis);
-    for (KeyValue<TimedKey, String> due : before(deadlines, now)) {
+    for (KeyValue<TimedKey, String> due : TimedKey.before(deadlines, now)) {
       deadlines.delete(due.key);
       String id = due.key.id();
       Dossier known = dossierOf(id);
@@ -155,7 +153,7 @@ public final class JoinProcessor implements Processor<String, Piece, String, Joi
   /** Deletes the cases that are older than the retention. */
   private void forget(long nowMillis) {
     Instant oldest = Instant.ofEpochMilli(nowMillis).minus(settings.retention());
-    for (KeyValue<TimedKey, String> old : before(opened, oldest)) {
+    for (KeyValue<TimedKey, String> old : TimedKey.before(opened, oldest)) {
       opened.delete(old.key);
       conversations.delete(new ConversationKey(old.value, old.key));
       prints.delete(old.key);
@@ -175,16 +173,6 @@ public final class JoinProcessor implements Processor<String, Piece, String, Joi
 
   private static boolean isWaiting(Dossier dossier) {
     return dossier.request().isPresent() && !dossier.isComplete();
-  }
-
-  private static List<KeyValue<TimedKey, String>> before(
-      KeyValueStore<TimedKey, String> store, Instant time) {
-    List<KeyValue<TimedKey, String>> due = new ArrayList<>();
-    try (KeyValueIterator<TimedKey, String> range =
-        store.range(TimedKey.from(Instant.EPOCH), TimedKey.from(time))) {
-      range.forEachRemaining(due::add);
-    }
-    return due;
   }
 
   private Dossier dossierOf(String id) {

@@ -8,17 +8,15 @@ import io.glasswatch.stream.state.ProcessorsWithStores;
 import io.glasswatch.stream.state.TimedKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -100,14 +98,9 @@ public final class PairProcessor implements Processor<String, Half, String, Inte
 
   /** Gives up the pairs whose deadline has passed. */
   private void expire(long now) {
-    List<TimedKey> due = new ArrayList<>();
-    try (KeyValueIterator<TimedKey, String> range =
-        deadlines.range(TimedKey.from(Instant.EPOCH), TimedKey.from(Instant.ofEpochMilli(now)))) {
-      range.forEachRemaining(entry -> due.add(entry.key));
-    }
-    for (TimedKey key : due) {
-      deadlines.delete(key);
-      Waiting waiting = pairs.delete(key.id());
+    for (KeyValue<TimedKey, String> due : TimedKey.before(deadlines, Instant.ofEpochMilli(now))) {
+      deadlines.delete(due.key);
+      Waiting waiting = pairs.delete(due.key.id());
       if (waiting != null) {
         waiting.half().ifPresent(this::alone);
       }

@@ -4,8 +4,13 @@ import io.glasswatch.contract.Require;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * A key whose byte order is the order of time: eight bytes of milliseconds, then the id.
@@ -22,6 +27,16 @@ public record TimedKey(Instant time, String id) {
   /** Returns the key before all keys of {@code time} and later. */
   public static TimedKey from(Instant time) {
     return new TimedKey(time, "");
+  }
+
+  /** Returns the entries of {@code store} before {@code time}, oldest first. */
+  public static <V> List<KeyValue<TimedKey, V>> before(
+      KeyValueStore<TimedKey, V> store, Instant time) {
+    List<KeyValue<TimedKey, V>> entries = new ArrayList<>();
+    try (KeyValueIterator<TimedKey, V> range = store.range(from(Instant.EPOCH), from(time))) {
+      range.forEachRemaining(entries::add);
+    }
+    return entries;
   }
 
   /** Returns how keys are written: in an order that is that of time. */
