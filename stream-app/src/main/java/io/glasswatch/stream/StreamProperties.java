@@ -45,6 +45,7 @@ final class StreamProperties {
     p.put(StreamsConfig.APPLICATION_ID_CONFIG, settings.applicationId());
     p.put(StreamsConfig.APPLICATION_SERVER_CONFIG, address);
     p.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDirectory().toString());
+    p.put(StreamsConfig.DEFAULT_TIMESTAMP_EXTRACTOR_CLASS_CONFIG, RecordTime.class);
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.threads());
     p.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, settings.standbys());
