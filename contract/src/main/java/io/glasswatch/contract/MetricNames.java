@@ -31,6 +31,8 @@ public final class MetricNames {
   public static final String ATTRIBUTION_WINDOWS = "llm_attribution_windows";
   public static final String ATTRIBUTION_WINDOWS_EXPIRED = "llm_attribution_windows_expired_total";
   public static final String ATTRIBUTIONS_UNKEPT = "llm_attributions_unkept_total";
+  public static final String SIGHTINGS_UNSEEN = "llm_sightings_unseen_total";
+  public static final String SUBJECTS_EXPIRED = "llm_subjects_expired_total";
   public static final String DRIFT_UNCOUNTED = "llm_drift_uncounted_total";
   public static final String DETECT_DURATION_SECONDS = "llm_detect_duration_seconds";
   public static final String DRIFT_SCORE_RATIO = "llm_drift_score_ratio";
@@ -99,6 +101,8 @@ public final class MetricNames {
           ATTRIBUTION_WINDOWS,
           ATTRIBUTION_WINDOWS_EXPIRED,
           ATTRIBUTIONS_UNKEPT,
+          SIGHTINGS_UNSEEN,
+          SUBJECTS_EXPIRED,
           DRIFT_UNCOUNTED,
           DETECT_DURATION_SECONDS,
           DRIFT_SCORE_RATIO,

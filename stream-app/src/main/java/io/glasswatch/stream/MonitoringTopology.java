@@ -26,6 +26,7 @@ import io.glasswatch.contract.Operation;
 import io.glasswatch.contract.Rejected;
 import io.glasswatch.contract.Review;
 import io.glasswatch.contract.Topic;
+import io.glasswatch.contract.Topics;
 import io.glasswatch.stream.alert.AlertProcessor;
 import io.glasswatch.stream.alert.Evidence;
 import io.glasswatch.stream.alert.FindingEvidence;
@@ -64,13 +65,19 @@ import io.glasswatch.stream.review.ReviewProcessor;
 import io.glasswatch.stream.sample.Assessed;
 import io.glasswatch.stream.sample.SampleProcessor;
 import io.glasswatch.stream.state.ProcessorsWithStores;
+import io.glasswatch.stream.together.Notice;
+import io.glasswatch.stream.together.SightProcessor;
+import io.glasswatch.stream.together.TogetherProcessor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -91,6 +98,13 @@ public final class MonitoringTopology {
   /** What speaks for an alert or against it, keyed by model and segment; read only by us. */
   static final Topic<String, Evidence> EVIDENCE =
       new Topic<>("llm.evidence", Serdes.String(), Evidence.SERDE);
+
+  /** What patterns over many conversations found, keyed by conversation; read only by us. */
+  static final Topic<String, LaterFinding> LATER_FINDINGS =
+      new Topic<>(
+          "llm.later-findings",
+          Serdes.String(),
+          io.glasswatch.contract.Serdes.binary(LaterFinding.class));
 
   /** The internal topic of weighed attributions. */
   static final String ATTRIBUTIONS = "attributions";
@@ -128,6 +142,17 @@ public final class MonitoringTopology {
     this.clock = clock;
   }
 
+  /** Returns the topics that are written and read by us alone. */
+  static List<Topic<?, ?>> ownTopics() {
+    return List.of(EVIDENCE, LATER_FINDINGS, Head.TOPIC);
+  }
+
+  /** Returns the topics that must share their number of partitions. */
+  static Set<Topic<?, ?>> coPartitioned() {
+    return Stream.concat(Topics.CO_PARTITIONED.stream(), Stream.of(LATER_FINDINGS))
+        .collect(Collectors.toSet());
+  }
+
   /** Returns the flow, without an audit log. */
   public Topology build() {
     return build(Optional.empty());
@@ -145,13 +170,15 @@ public final class MonitoringTopology {
     write(EVIDENCE, "findings", inFindings(assessments));
 
     KStream<String, Assessment> known = read(builder, ASSESSMENTS);
-    KStream<String, LaterFinding> later = detectOverTime(known);
+    KStream<String, LaterFinding> later =
+        detectOverTime(known).merge(read(builder, LATER_FINDINGS), Named.as("later"));
     KStream<String, Joined> joined =
         join(read(builder, EXPLANATION_REQUESTS), read(builder, EXPLANATIONS), later);
     KStream<String, Case> cases = joined.mapValues(Joined::item, Named.as("cases"));
-    KStream<String, Case> erased = erase(read(builder, ERASURES));
-    KStream<String, Case> written = cases.merge(erased, Named.as("cases-or-erased"));
+    KStream<String, ?> erased = erase(read(builder, ERASURES));
+    KStream<String, Case> written = cases.merge(withoutText(erased), Named.as("cases-or-erased"));
     write(CASES, written);
+    write(LATER_FINDINGS, "together", detectTogether(assessed, forgotten(erased)));
     write(EVIDENCE, "later-findings", inLaterFindings(later));
     write(EVIDENCE, "scores", inScores(cases));
 
@@ -231,6 +258,20 @@ public final class MonitoringTopology {
         item.interaction(), item.assessment(), now, now.plus(settings.join().deadline()));
   }
 
+  /** Findings that only several conversations together show: of a user, a tenant, a secret. */
+  private KStream<String, LaterFinding> detectTogether(
+      KStream<String, Assessed> assessed, KStream<String, Notice> forgotten) {
+    return assessed
+        .process(() -> new SightProcessor(settings.mask().key(), events), Named.as("sight"))
+        .merge(forgotten, Named.as("sighted-or-forgotten"))
+        .repartition(
+            Repartitioned.with(Serdes.String(), Notice.SERDE)
+                .withStreamPartitioner(Notice.TO_WHOM_IT_CONCERNS)
+                .withName("sightings")
+                .withNumberOfPartitions(settings.partitions()))
+        .process(TogetherProcessor.supplier(events), Named.as("detect-together"));
+  }
+
   /** Findings that only several interactions of a conversation together show. */
   private KStream<String, LaterFinding> detectOverTime(KStream<String, Assessment> assessments) {
     return assessments.process(
@@ -257,9 +298,9 @@ public final class MonitoringTopology {
             JoinProcessor.supplier(settings.join(), this::modelFindings, events), Named.as("join"));
   }
 
-  /** The cases that lose their texts because somebody asked for it. */
+  /** What loses its texts because somebody asked for it. */
   @SuppressWarnings("unchecked")
-  private KStream<String, Case> erase(KStream<String, Erasure> erasures) {
+  private KStream<String, ?> erase(KStream<String, Erasure> erasures) {
     KStream<String, ?> erased =
         erasures.process(
             () -> new EraseProcessor(events),
@@ -270,8 +311,21 @@ public final class MonitoringTopology {
         OPERATIONS,
         ((KStream<String, Operation>) erased)
             .filter((key, done) -> true, Named.as(EraseProcessor.OPERATIONS_TO)));
+    return erased;
+  }
+
+  /** The cases as they are once they have lost their texts. */
+  @SuppressWarnings("unchecked")
+  private static KStream<String, Case> withoutText(KStream<String, ?> erased) {
     return ((KStream<String, Case>) erased)
         .filter((key, item) -> true, Named.as(EraseProcessor.CASES_TO));
+  }
+
+  /** The interactions in which nobody is to be remembered any longer. */
+  @SuppressWarnings("unchecked")
+  private static KStream<String, Notice> forgotten(KStream<String, ?> erased) {
+    return ((KStream<String, Notice>) erased)
+        .filter((key, item) -> true, Named.as(EraseProcessor.FORGOTTEN_TO));
   }
 
   /** The settings' thresholds, and over them those of the rules in force. */
@@ -289,9 +343,7 @@ public final class MonitoringTopology {
   /** What findings over time say for an alert. */
   private KStream<String, Evidence> inLaterFindings(KStream<String, LaterFinding> later) {
     return later
-        .flatMapValues(
-            l -> FindingEvidence.of(l.finding(), l.context()).stream().toList(),
-            Named.as("in-later-findings"))
+        .flatMapValues(l -> FindingEvidence.of(l).stream().toList(), Named.as("in-later-findings"))
         .selectKey((key, e) -> e.scope().key(), Named.as("later-findings-by-scope"));
   }
 

@@ -33,6 +33,7 @@ import io.glasswatch.stream.review.ReviewListener;
 import io.glasswatch.stream.serve.AuditBoard;
 import io.glasswatch.stream.serve.DriftBoard;
 import io.glasswatch.stream.serve.DriftLine;
+import io.glasswatch.stream.together.TogetherEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -48,6 +49,7 @@ public final class StageEvents
         DetectEvents,
         MaskEvents,
         JoinEvents,
+        TogetherEvents,
         AttributionEvents,
         DriftListener,
         FairnessListener,
@@ -168,6 +170,16 @@ public final class StageEvents
   @Override
   public void gone(int partition) {
     metrics.cases().pendingGone(partition);
+  }
+
+  @Override
+  public void unseen(Unseen why, int sightings) {
+    metrics.together().unseen(why, sightings);
+  }
+
+  @Override
+  public void subjectsExpired(int subjects) {
+    metrics.together().expired(subjects);
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.glasswatch.contract.Topic;
 import io.glasswatch.contract.Topics;
 import io.glasswatch.contract.access.MissingRights;
 import io.glasswatch.contract.access.Right;
-import io.glasswatch.stream.audit.Head;
 import io.glasswatch.stream.audit.Notary;
 import io.glasswatch.stream.detect.rule.RuleBook;
 import io.glasswatch.stream.detect.rule.RuleSet;
@@ -274,7 +273,7 @@ public final class StreamApp implements AutoCloseable {
               settings.partitions(),
               settings.replicationFactor(),
               StreamProperties.LARGEST_RECORD)
-          .ensure(allTopics(), Topics.CO_PARTITIONED);
+          .ensure(allTopics(), MonitoringTopology.coPartitioned());
     } catch (TimeoutException e) {
       throw new IllegalStateException(
           "Kafka at %s does not answer".formatted(settings.kafka().bootstrapServers()), e);
@@ -285,8 +284,7 @@ public final class StreamApp implements AutoCloseable {
   }
 
   private static List<Topic<?, ?>> allTopics() {
-    return Stream.concat(Topics.ALL.stream(), Stream.of(MonitoringTopology.EVIDENCE, Head.TOPIC))
-        .toList();
+    return Stream.concat(Topics.ALL.stream(), MonitoringTopology.ownTopics().stream()).toList();
   }
 
   private static Admin admin(StreamSettings settings) {

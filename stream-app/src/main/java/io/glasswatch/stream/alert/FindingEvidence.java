@@ -5,9 +5,11 @@ import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Category;
 import io.glasswatch.contract.Finding;
 import io.glasswatch.contract.Severity;
+import io.glasswatch.stream.detect.overtime.LaterFinding;
 import io.glasswatch.stream.join.ModelFindings;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Which findings are evidence for which alert. */
@@ -15,12 +17,17 @@ public final class FindingEvidence {
 
   private record Row(AlertKind kind, Predicate<Finding> finding) {}
 
+  /** Patterns over time that somebody makes who is trying, and not busy traffic by itself. */
+  private static final Set<String> ATTACKS =
+      Set.of(
+          "overtime.repeated-injection",
+          "overtime.repeated-injection-user",
+          "overtime.spreading-payload");
+
   /** The first row that fits decides. */
   private static final List<Row> TABLE =
       List.of(
-          new Row(
-              AlertKind.PROMPT_INJECTION_BURST,
-              f -> f.rule().equals("overtime.repeated-injection")),
+          new Row(AlertKind.PROMPT_INJECTION_BURST, f -> ATTACKS.contains(f.rule())),
           new Row(
               AlertKind.UNSAFE_RESPONSE,
               f ->
@@ -47,24 +54,31 @@ public final class FindingEvidence {
 
   /** Returns what {@code finding} says for an alert about all traffic of its model, if anything. */
   public static Optional<Evidence> of(Finding finding, Assessment assessment) {
-    return TABLE.stream()
-        .filter(row -> row.finding().test(finding))
-        .findFirst()
-        .map(row -> evidence(row.kind(), finding, assessment));
+    return of(
+        new LaterFinding(assessment.interaction(), assessment.model(), assessment.time(), finding));
   }
 
-  private static Evidence evidence(AlertKind kind, Finding finding, Assessment assessment) {
+  /** Returns what a later finding says for an alert about all traffic of its model, if anything. */
+  public static Optional<Evidence> of(LaterFinding later) {
+    return TABLE.stream()
+        .filter(row -> row.finding().test(later.finding()))
+        .findFirst()
+        .map(row -> evidence(row.kind(), later));
+  }
+
+  private static Evidence evidence(AlertKind kind, LaterFinding later) {
+    Finding finding = later.finding();
     return new Evidence(
         kind.id(),
-        assessment.model().label(),
+        later.model().label(),
         Scope.ALL,
         finding.category(),
         kind.severity(),
         true,
         finding.score(),
         0,
-        assessment.time(),
-        Optional.of(assessment.interaction()));
+        later.time(),
+        Optional.of(later.interaction()));
   }
 
   private static Predicate<Finding> of(String category, Severity least) {

@@ -3,6 +3,7 @@ package io.glasswatch.stream.join;
 import io.glasswatch.contract.Erasure;
 import io.glasswatch.contract.Operation;
 import io.glasswatch.stream.state.TimedKey;
+import io.glasswatch.stream.together.Forgotten;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Erases texts from the cases of one partition, and what they are found by, forwards the cases as
- * they are then, and tells the audit how many there were. One erasure reads all cases of the
- * partition.
+ * they are then, tells the audit how many there were, and whoever remembers them to forget. One
+ * erasure reads all cases of the partition.
  */
 public final class EraseProcessor implements Processor<String, Erasure, String, Object> {
 
@@ -26,6 +27,9 @@ public final class EraseProcessor implements Processor<String, Erasure, String, 
 
   /** The child that takes what was done. */
   public static final String OPERATIONS_TO = "erase-operations";
+
+  /** The child that takes what is to be forgotten elsewhere. */
+  public static final String FORGOTTEN_TO = "erase-sightings";
 
   /** The detail of the operation that says how many cases lost their text. */
   public static final String CASES = "cases";
@@ -65,6 +69,9 @@ public final class EraseProcessor implements Processor<String, Erasure, String, 
                         record.<Object>withValue(item).withKey(item.interaction().conversation()),
                         CASES_TO));
       }
+    }
+    if (!covered.isEmpty()) {
+      context.forward(record.withKey("").withValue(Forgotten.of(covered)), FORGOTTEN_TO);
     }
     Operation done =
         new Operation(

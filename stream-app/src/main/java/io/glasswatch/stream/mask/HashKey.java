@@ -36,6 +36,11 @@ public final class HashKey {
     return new HashKey(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
   }
 
+  /** Returns the HMAC-SHA256 of {@code text}, 64 hexadecimal digits. */
+  public String hex(String text) {
+    return hex(text.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** Returns the HMAC-SHA256 of {@code bytes}, 64 hexadecimal digits. */
   String hex(byte[] bytes) {
     try {

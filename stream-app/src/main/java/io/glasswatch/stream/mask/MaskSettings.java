@@ -36,7 +36,8 @@ public record MaskSettings(TextPolicy policy, Treatment rejected, Optional<HashK
           false,
           true,
           "at least 32 characters",
-          "what hashes are made with; needed if something is hashed",
+          "what hashes are made with; needed if something is hashed, and to follow one secret value"
+              + " over many conversations; the same for every instance",
           secret -> secret.isEmpty() ? Optional.empty() : Optional.of(HashKey.of(secret)),
           key -> true);
 

@@ -38,6 +38,7 @@ public final class StreamMetrics {
   private final LabelBound bound;
   private final IngestMetrics ingest;
   private final CaseMetrics cases;
+  private final TogetherMetrics together;
   private final AttributionMetrics attributions;
   private final DriftMetrics drift;
   private final Counter interactions;
@@ -63,6 +64,7 @@ public final class StreamMetrics {
     Family family = new Family(registry);
     ingest = new IngestMetrics(family);
     cases = new CaseMetrics(family, bound);
+    together = new TogetherMetrics(family);
     attributions = new AttributionMetrics(family, bound);
     drift = new DriftMetrics(family, bound);
     interactions = family.counter(MetricNames.INTERACTIONS, "Interactions read.", "model");
@@ -121,6 +123,11 @@ public final class StreamMetrics {
     for (Rejected.Reason reason : Rejected.Reason.values()) {
       rejected.labels(reason.id());
     }
+  }
+
+  /** Returns what counts the sightings of patterns over many conversations. */
+  public TogetherMetrics together() {
+    return together;
   }
 
   /** Returns what tells of attributions over time. */

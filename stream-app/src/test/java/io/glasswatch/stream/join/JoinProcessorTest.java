@@ -77,6 +77,7 @@ class JoinProcessorTest {
                 JoinStores.FINGERPRINTS);
     erased.filter((key, item) -> true, Named.as(EraseProcessor.CASES_TO));
     erased.filter((key, done) -> true, Named.as(EraseProcessor.OPERATIONS_TO));
+    erased.filter((key, seen) -> true, Named.as(EraseProcessor.FORGOTTEN_TO));
     Properties properties = new Properties();
     properties.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
     driver = new TopologyTestDriver(builder.build(), properties, Samples.NOON);

@@ -4,20 +4,18 @@ import io.glasswatch.contract.Assessment;
 import io.glasswatch.contract.Require;
 import io.glasswatch.contract.Serdes;
 import io.glasswatch.stream.state.PersistentStore;
+import io.glasswatch.stream.state.Sweep;
 import java.time.Duration;
 import java.time.Instant;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
  * Keeps the history of every conversation that has one, and sends on what the patterns over time
- * find. Quiet conversations are forgotten: a slice of the store is looked through every few
- * seconds, so that no pass over a large store holds up the stream.
+ * find. Quiet conversations are forgotten.
  */
 public final class OverTimeProcessor
     implements Processor<String, Assessment, String, LaterFinding> {
@@ -30,13 +28,12 @@ public final class OverTimeProcessor
           Serdes.binary(History.class));
 
   private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
-  private static final int SWEEP_AT_MOST = 10_000;
 
   private final Duration retention;
   private ProcessorContext<String, LaterFinding> context;
   private KeyValueStore<String, History> histories;
+  private Sweep<History> sweep;
   private Instant latest = Instant.MIN;
-  private String swept = "";
 
   /**
    * @param retention how long after its last notable turn a conversation is remembered, in event
@@ -54,6 +51,7 @@ public final class OverTimeProcessor
   public void init(ProcessorContext<String, LaterFinding> context) {
     this.context = context;
     this.histories = STORE.of(context);
+    this.sweep = new Sweep<>(histories);
     context.schedule(SWEEP_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> sweep());
   }
 
@@ -75,28 +73,17 @@ public final class OverTimeProcessor
             finding ->
                 context.forward(
                     record.withValue(
-                        new LaterFinding(assessment.interaction(), assessment, finding))));
+                        new LaterFinding(
+                            assessment.interaction(),
+                            assessment.model(),
+                            assessment.time(),
+                            finding))));
   }
 
-  /** Forgets quiet conversations in the next slice of the store. */
   private void sweep() {
-    if (latest.equals(Instant.MIN)) {
-      return;
-    }
-    Instant oldest = latest.minus(retention);
-    int visited = 0;
-    try (KeyValueIterator<String, History> slice = histories.range(swept, null)) {
-      swept = "";
-      while (slice.hasNext()) {
-        KeyValue<String, History> entry = slice.next();
-        if (++visited > SWEEP_AT_MOST) {
-          swept = entry.key;
-          break;
-        }
-        if (entry.value.latest().isBefore(oldest)) {
-          histories.delete(entry.key);
-        }
-      }
+    if (!latest.equals(Instant.MIN)) {
+      Instant oldest = latest.minus(retention);
+      sweep.next(history -> history.latest().isBefore(oldest));
     }
   }
 }

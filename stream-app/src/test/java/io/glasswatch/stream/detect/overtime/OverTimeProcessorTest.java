@@ -38,8 +38,9 @@ class OverTimeProcessorTest {
       List<Assessment> sent = send(driver, 0, INJECTION, INJECTION, INJECTION);
 
       assertThat(found)
-          .extracting(LaterFinding::interaction, LaterFinding::context)
-          .containsExactly(tuple(sent.get(2).interaction(), sent.get(2)));
+          .extracting(LaterFinding::interaction, LaterFinding::model, LaterFinding::time)
+          .containsExactly(
+              tuple(sent.get(2).interaction(), sent.get(2).model(), sent.get(2).time()));
     }
   }
 
