@@ -2,7 +2,6 @@ package io.glasswatch.stream;
 
 import static io.glasswatch.contract.Topics.ALERTS;
 import static io.glasswatch.contract.Topics.ASSESSMENTS;
-import static io.glasswatch.contract.Topics.AUDIT;
 import static io.glasswatch.contract.Topics.CASES;
 import static io.glasswatch.contract.Topics.ERASURES;
 import static io.glasswatch.contract.Topics.EXPLANATIONS;
@@ -13,7 +12,6 @@ import static io.glasswatch.contract.Topics.REJECTED;
 import static io.glasswatch.contract.Topics.REVIEWS;
 import static io.glasswatch.stream.TopicArrows.read;
 import static io.glasswatch.stream.TopicArrows.write;
-import static io.glasswatch.stream.TopicArrows.writeByPartition;
 
 import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Assessment;
@@ -34,10 +32,8 @@ import io.glasswatch.stream.attribution.AttributionSignals;
 import io.glasswatch.stream.attribution.KeepProcessor;
 import io.glasswatch.stream.attribution.WeighProcessor;
 import io.glasswatch.stream.attribution.Weighed;
-import io.glasswatch.stream.audit.AuditProcessor;
 import io.glasswatch.stream.audit.AuditWriter;
 import io.glasswatch.stream.audit.Head;
-import io.glasswatch.stream.audit.entry.Facts;
 import io.glasswatch.stream.detect.DetectProcessor;
 import io.glasswatch.stream.detect.Detected;
 import io.glasswatch.stream.detect.overtime.LaterFinding;
@@ -79,7 +75,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serdes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.KStream;
@@ -188,9 +183,10 @@ public final class MonitoringTopology {
     fairness(counts);
     KStream<String, Case> explained = explained(joined);
     keepAttributions(explained);
-    KStream<String, Evidence> drift = drift("", counts).merge(driftOfAttributions(explained));
+    KStream<String, Evidence> drift =
+        drift("", counts).merge(driftOfAttributions(explained), Named.as("drift"));
     write(ALERTS, alert(drift, read(builder, EVIDENCE)));
-    audit.ifPresent(writer -> audit(writer, builder, known, written, reviews));
+    audit.ifPresent(writer -> AuditFlow.add(writer, builder, known, written, reviews));
     return builder.build();
   }
 
@@ -425,33 +421,5 @@ public final class MonitoringTopology {
     return drift
         .merge(findings, Named.as("evidence"))
         .process(AlertProcessor.supplier(events), Named.as("alert"));
-  }
-
-  /** Every decision, refusal, alert, review and operation as an entry of the audit log. */
-  @SuppressWarnings("unchecked")
-  private static void audit(
-      AuditWriter writer,
-      StreamsBuilder builder,
-      KStream<String, Assessment> assessments,
-      KStream<String, Case> cases,
-      KStream<String, Review> reviews) {
-    Facts facts = writer.facts();
-    KStream<?, ?> written =
-        assessments
-            .mapValues(item -> facts.of(item), Named.as("assessment-facts"))
-            .merge(cases.mapValues(item -> facts.of(item), Named.as("case-facts")))
-            .merge(read(builder, ALERTS).mapValues(item -> facts.of(item), Named.as("alert-facts")))
-            .merge(
-                read(builder, REJECTED)
-                    .map(
-                        (key, item) -> KeyValue.pair("", facts.of(item, Instant.now())),
-                        Named.as("rejection-facts")))
-            .merge(reviews.mapValues(item -> facts.of(item), Named.as("review-facts")))
-            .merge(
-                read(builder, OPERATIONS)
-                    .mapValues(item -> facts.of(item), Named.as("operation-facts")))
-            .process(writer.supplier(), Named.as("audit"));
-    writeByPartition(AUDIT, AuditProcessor.ENTRIES_TO, (KStream<Integer, byte[]>) written);
-    writeByPartition(Head.TOPIC, AuditProcessor.HEADS_TO, (KStream<Integer, Head>) written);
   }
 }
