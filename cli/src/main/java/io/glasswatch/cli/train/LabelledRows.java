@@ -33,8 +33,9 @@ record LabelledRows(Path folder) {
    * A row with the group that it must not be parted from when some rows are held out.
    *
    * @param group rows of one template, or of one prompt
+   * @param clear false if people saw both an answer and a refusal in it
    */
-  record Grouped<T>(int group, T row) {}
+  record Grouped<T>(int group, boolean clear, T row) {}
 
   /** Returns the texts of {@code presidio_pii} with their entities, grouped by template. */
   List<Grouped<TaggerTrainer.Labelled>> entities() throws IOException {
@@ -50,7 +51,7 @@ record LabelledRows(Path folder) {
                 text.offsetByCodePoints(0, span.get("end").asInt())));
       }
       int template = row.get("labels").get("template_id").asInt();
-      rows.add(new Grouped<>(template, new TaggerTrainer.Labelled(text, entities)));
+      rows.add(new Grouped<>(template, true, new TaggerTrainer.Labelled(text, entities)));
     }
     return rows;
   }
@@ -71,7 +72,7 @@ record LabelledRows(Path folder) {
    * Returns responses that refuse and that do not, grouped by prompt. {@code xstest} has people's
    * labels, where a partial refusal counts as none. The others are weak: in {@code gptfuzz} a
    * harmful answer is none, and another one is if a rule says so; in {@code hh_rlhf_harmless} what
-   * no rule calls a refusal is none.
+   * no rule calls a refusal is none; in {@code alpaca_eval}, ordinary requests, nothing is one.
    */
   List<Grouped<RefusalHead.Labelled>> refusals(String source, Detector detector)
       throws IOException {
@@ -81,7 +82,7 @@ record LabelledRows(Path folder) {
       JsonNode labels = row.get("labels");
       Set<String> rules = rules(row, detector);
       boolean told = !rules.isEmpty();
-      boolean weak = !source.equals("xstest");
+      boolean weak = source.equals("gptfuzz") || source.equals("hh_rlhf_harmless");
       boolean refuses =
           switch (source) {
             case "xstest" -> labels.get("refused").asBoolean();
@@ -90,7 +91,9 @@ record LabelledRows(Path folder) {
           };
       if (!weak || (source.equals("gptfuzz") && !refuses) || told == refuses) {
         int group = row.get("prompt_hash").asText().hashCode();
-        rows.add(new Grouped<>(group, new RefusalHead.Labelled(text, rules, refuses)));
+        boolean clear = !labels.path("refusal").asText().startsWith("3_");
+        rows.add(
+            new Grouped<>(group, clear, new RefusalHead.Labelled(source, text, rules, refuses)));
       }
     }
     return rows;

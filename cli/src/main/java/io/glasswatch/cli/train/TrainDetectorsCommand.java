@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -45,11 +46,18 @@ public final class TrainDetectorsCommand implements Callable<Integer> {
 
   private static final int PARTS = 5;
   private static final List<String> REFUSALS = List.of("xstest", "gptfuzz", "hh_rlhf_harmless");
+  private static final String ORDINARY = "alpaca_eval";
 
   @Parameters(
       paramLabel = "DIR",
       description = "Rows that may train: one .jsonl file a source, named as in the documentation.")
   private Path train;
+
+  @Option(
+      names = "--eval-only",
+      paramLabel = "DIR",
+      description = "Rows that may only be measured on (alpaca_eval.jsonl); by default none.")
+  private Optional<Path> evalOnly = Optional.empty();
 
   @Option(
       names = "--out",
@@ -131,17 +139,38 @@ public final class TrainDetectorsCommand implements Callable<Integer> {
     }
     for (String source : REFUSALS) {
       List<Grouped<RefusalHead.Labelled>> own = bySource.get(source);
-      print.printf(
-          "| refusal head | %s, other prompts | %s |%n",
-          source, scored(own, row -> heads.get(part(row.group()))).cells());
+      print(print, source + ", other prompts", own, row -> heads.get(part(row.group())));
       List<Grouped<RefusalHead.Labelled>> others = new ArrayList<>(all);
       others.removeAll(own);
       RefusalHead foreign = RefusalHead.train(others.stream().map(Grouped::row).toList());
-      print.printf(
-          "| refusal head | %s, whole source | %s |%n", source, scored(own, r -> foreign).cells());
+      print(print, source + ", whole source", own, row -> foreign);
     }
     RefusalHead shipped = RefusalHead.train(all.stream().map(Grouped::row).toList());
     Files.write(out.resolve("refusal-head.bin"), shipped.toFile());
+    if (evalOnly.isPresent()) {
+      print(print, ORDINARY + ", whole source", ordinary(evalOnly.get()), row -> shipped);
+    }
+  }
+
+  private static List<Grouped<RefusalHead.Labelled>> ordinary(Path folder) throws IOException {
+    try (Detector detector = Detector.of(RuleSet.standard(), Signals.standard())) {
+      return new LabelledRows(folder).refusals(ORDINARY, detector);
+    }
+  }
+
+  /** Prints how well {@code head} does on rows, and on the clear ones if there are others. */
+  private static void print(
+      PrintWriter print,
+      String heldOut,
+      List<Grouped<RefusalHead.Labelled>> rows,
+      Function<Grouped<RefusalHead.Labelled>, RefusalHead> head) {
+    print.printf("| refusal head | %s | %s |%n", heldOut, scored(rows, head).cells());
+    List<Grouped<RefusalHead.Labelled>> clear = rows.stream().filter(Grouped::clear).toList();
+    if (clear.size() < rows.size()) {
+      print.printf(
+          "| refusal head | %s, without partial refusals | %s |%n",
+          heldOut, scored(clear, head).cells());
+    }
   }
 
   private static RankedScores scored(

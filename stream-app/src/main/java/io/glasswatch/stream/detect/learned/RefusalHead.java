@@ -10,21 +10,28 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Tells how likely a response refuses: logistic regression over the hashed words, pairs and triples
- * of its first {@value #WORDS} words and over what the refusal rules found in it.
+ * of its first {@value #WORDS} words and over the refusal rules that matched in it. The more there
+ * is to read, the less a word says: a long answer that warns at its end refuses less than a short
+ * one that says nothing else.
  */
 public final class RefusalHead {
 
   /** The score from which a response counts as a refusal. */
-  public static final double THRESHOLD = 0.8;
+  public static final double THRESHOLD = 0.6;
 
   private static final int WORDS = 200;
-  private static final int OPENING = 12;
-  private static final int BUCKETS = 1 << 15;
+  private static final int BUCKETS = 1 << 17;
+  private static final int FILE = Float.BYTES + BUCKETS;
+  private static final double SCALE = 10;
+  private static final double SHRINKING = 0.75;
   private static final int EPOCHS = 8;
   private static final double RATE = 0.05;
   private static final double DECAY = 0.0005;
@@ -34,22 +41,37 @@ public final class RefusalHead {
   /**
    * A response that is known to refuse or not.
    *
+   * @param source where it is from; all sources count the same in training, however large
    * @param text the response
    * @param rules ids of the refusal rules that match in it
    * @param refuses whether it does
    */
-  public record Labelled(String text, Set<String> rules, boolean refuses) {
+  public record Labelled(String source, String text, Set<String> rules, boolean refuses) {
     public Labelled {
       rules = Set.copyOf(rules);
     }
   }
 
-  private record Example(int[] features, boolean refuses) {}
+  /**
+   * What is seen of a response.
+   *
+   * @param whole features that count in full
+   * @param parts features that count {@code share} each
+   */
+  private record Seen(int[] whole, int[] parts, double share) {}
 
-  private final float[] weights;
+  private record Example(Seen seen, boolean refuses, double weight) {}
 
-  private RefusalHead(float[] weights) {
+  private final byte[] weights;
+  private final float unit;
+
+  /**
+   * @param weights by bucket
+   * @param unit what 1 of them is
+   */
+  private RefusalHead(byte[] weights, float unit) {
     this.weights = weights;
+    this.unit = unit;
   }
 
   /** Returns the head that ships. */
@@ -74,23 +96,57 @@ public final class RefusalHead {
    * head.
    */
   public static RefusalHead train(List<Labelled> texts) {
+    Map<String, Long> sizes =
+        texts.stream().collect(Collectors.groupingBy(Labelled::source, Collectors.counting()));
     List<Example> examples = new ArrayList<>();
-    texts.forEach(t -> examples.add(new Example(features(t.text(), t.rules()), t.refuses())));
-    RefusalHead head = new RefusalHead(new float[BUCKETS]);
-    float[] seen = new float[BUCKETS];
+    for (Labelled t : texts) {
+      double weight = (double) texts.size() / sizes.size() / sizes.get(t.source());
+      examples.add(new Example(see(t.text(), t.rules()), t.refuses(), weight));
+    }
+    double[] weights = new double[BUCKETS];
+    double[] steps = new double[BUCKETS];
     Random random = new Random(SEED);
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
       Collections.shuffle(examples, random);
       for (Example example : examples) {
-        double slope = (example.refuses() ? 1 : 0) - head.probability(example.features());
-        for (int f : example.features()) {
-          double step = slope - DECAY * head.weights[f];
-          seen[f] += (float) (step * step);
-          head.weights[f] += (float) (RATE * step / Math.sqrt(1e-6 + seen[f]));
-        }
+        Seen seen = example.seen();
+        double sum = sum(weights, seen.whole()) + seen.share() * sum(weights, seen.parts());
+        double slope = example.weight() * ((example.refuses() ? 1 : 0) - logistic(sum));
+        step(weights, steps, seen.whole(), slope);
+        step(weights, steps, seen.parts(), slope * seen.share());
       }
     }
-    return head;
+    return packed(weights);
+  }
+
+  private static void step(double[] weights, double[] steps, int[] features, double slope) {
+    for (int f : features) {
+      double step = slope - DECAY * weights[f];
+      steps[f] += step * step;
+      weights[f] += RATE * step / Math.sqrt(1e-6 + steps[f]);
+    }
+  }
+
+  private static double sum(double[] weights, int[] features) {
+    double sum = 0;
+    for (int f : features) {
+      sum += weights[f];
+    }
+    return sum;
+  }
+
+  private static RefusalHead packed(double[] weights) {
+    double most = Arrays.stream(weights).map(Math::abs).max().orElseThrow();
+    float unit = (float) (Math.max(most, Float.MIN_NORMAL) / Byte.MAX_VALUE);
+    byte[] packed = new byte[BUCKETS];
+    for (int f = 0; f < BUCKETS; f++) {
+      packed[f] = (byte) Math.round(weights[f] / unit);
+    }
+    return new RefusalHead(packed, unit);
+  }
+
+  private static double logistic(double x) {
+    return 1 / (1 + Math.exp(-x));
   }
 
   /**
@@ -99,40 +155,35 @@ public final class RefusalHead {
    * @param rules ids of the refusal rules that match in it
    */
   public double probability(String response, Set<String> rules) {
-    return probability(features(response, rules));
+    Seen seen = see(response, rules);
+    return logistic(unit * (sum(seen.whole()) + seen.share() * sum(seen.parts())));
   }
 
-  private double probability(int[] features) {
-    double sum = 0;
+  private int sum(int[] features) {
+    int sum = 0;
     for (int f : features) {
       sum += weights[f];
     }
-    return 1 / (1 + Math.exp(-sum));
+    return sum;
   }
 
-  private static int[] features(String response, Set<String> rules) {
-    Features features = new Features(rules.size());
-    features.add(Hash.of(0));
-    features.add(feature(1, (int) (2 * Math.log1p(response.length()))));
-    features.add(feature(2, rules.size()));
-    rules.forEach(rule -> features.add(feature(3, Hash.of(rule))));
+  private static Seen see(String response, Set<String> rules) {
+    IntStream matched = rules.stream().sorted().mapToInt(rule -> feature(1, Hash.of(rule)));
+    int[] whole =
+        IntStream.concat(IntStream.of(Hash.of(0)), matched)
+            .map(hash -> Hash.bucket(BUCKETS, hash))
+            .toArray();
     int[] words = words(response);
+    Features parts = new Features(3 * words.length);
     for (int i = 0; i < words.length; i++) {
       int second = i + 1 < words.length ? words[i + 1] : 0;
       int third = i + 2 < words.length ? words[i + 2] : 0;
-      features.add(feature(4, words[i]));
-      features.add(Hash.and(feature(5, words[i]), second));
-      features.add(Hash.and(Hash.and(feature(6, words[i]), second), third));
-      if (i < OPENING) {
-        features.add(feature(7, words[i]));
-        features.add(Hash.and(feature(8, words[i]), second));
-      }
-      if (i == 0) {
-        features.add(feature(9, words[i]));
-        features.add(Hash.and(feature(10, words[i]), second));
-      }
+      parts.add(feature(2, words[i]));
+      parts.add(Hash.and(feature(3, words[i]), second));
+      parts.add(Hash.and(Hash.and(feature(4, words[i]), second), third));
     }
-    return features.distinct();
+    int[] distinct = parts.distinct();
+    return new Seen(whole, distinct, SCALE / Math.pow(1 + distinct.length, SHRINKING));
   }
 
   private static int feature(int kind, int part) {
@@ -145,8 +196,11 @@ public final class RefusalHead {
     private final int[] features;
     private int count;
 
-    Features(int rules) {
-      features = new int[rules + 4 * WORDS];
+    /**
+     * @param most features that may be added
+     */
+    Features(int most) {
+      features = new int[most];
     }
 
     void add(int hash) {
@@ -193,22 +247,19 @@ public final class RefusalHead {
     return c > '\u2E80';
   }
 
-  /** Returns the head's file. */
+  /** Returns the head's file: what 1 weight is, then a byte for each. */
   public byte[] toFile() {
-    ByteBuffer file = ByteBuffer.allocate(4 * BUCKETS);
-    file.asFloatBuffer().put(weights);
-    return file.array();
+    return ByteBuffer.allocate(FILE).putFloat(unit).put(weights).array();
   }
 
   /** Reads what {@link #toFile} wrote. */
   public static RefusalHead read(byte[] file) {
     Require.that(
-        file.length == 4 * BUCKETS,
+        file.length == FILE,
         "a refusal head's file must have %d bytes, but has %d",
-        4 * BUCKETS,
+        FILE,
         file.length);
-    float[] weights = new float[BUCKETS];
-    ByteBuffer.wrap(file).asFloatBuffer().get(weights);
-    return new RefusalHead(weights);
+    float unit = ByteBuffer.wrap(file).getFloat();
+    return new RefusalHead(Arrays.copyOfRange(file, Float.BYTES, FILE), unit);
   }
 }
