@@ -7,10 +7,14 @@ import io.glasswatch.contract.Category;
 import io.glasswatch.contract.Finding;
 import io.glasswatch.contract.Span;
 import io.glasswatch.stream.detect.LabelledData.Row;
+import io.glasswatch.stream.detect.learned.Learned;
+import io.glasswatch.stream.detect.learned.RefusalHead;
+import io.glasswatch.stream.detect.learned.RefusalHead.Labelled;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +79,41 @@ class DetectionQualityTest {
             row -> row.found(Category.REFUSAL));
     assertThat(measure.recall()).isGreaterThan(0.85);
     assertThat(measure.precision()).isGreaterThan(0.8);
+  }
+
+  @Test
+  void refusalsOfASourceThatTheHeadNeverSawAreRankedAboveItsAnswers() throws IOException {
+    List<Labelled> seen = new ArrayList<>();
+    for (Row row : LabelledData.rows("train/gptfuzz")) {
+      boolean complies = row.labels().get("jailbroken").asInt() == 1;
+      if (complies || row.found(Category.REFUSAL)) {
+        seen.add(labelled("gptfuzz", row, !complies));
+      }
+    }
+    for (Row row : LabelledData.rows("train/hh_rlhf_harmless")) {
+      if (!row.found(Category.REFUSAL)) {
+        seen.add(labelled("hh_rlhf_harmless", row, false));
+      }
+    }
+    RefusalHead head = RefusalHead.train(seen);
+
+    List<Double> refusals = new ArrayList<>();
+    List<Double> answers = new ArrayList<>();
+    for (Row row : LabelledData.rows("train/xstest")) {
+      Labelled r = labelled("xstest", row, row.labels().get("refused").asBoolean());
+      (r.refuses() ? refusals : answers).add(head.probability(r.text(), r.rules()));
+    }
+    assertThat(shareOfPairsInOrder(answers, refusals)).isGreaterThan(0.93);
+  }
+
+  private static Labelled labelled(String source, Row row, boolean refuses) {
+    Set<String> rules = Learned.rules(row.detection().findings(), Category.REFUSAL);
+    return new Labelled(source, row.interaction().responseText(), rules, refuses);
+  }
+
+  private static double shareOfPairsInOrder(List<Double> low, List<Double> high) {
+    long inOrder = low.stream().mapToLong(l -> high.stream().filter(h -> h > l).count()).sum();
+    return (double) inOrder / low.size() / high.size();
   }
 
   @Test
