@@ -61,6 +61,15 @@ class RefusalHeadTest {
   }
 
   @Test
+  void aWordSaysLessTheMoreThereIsToRead() {
+    RefusalHead head = RefusalHead.train(BOTH);
+    String nothingKnown = " zyx wvu tsr".repeat(10);
+
+    assertThat(head.probability(DECLINING + nothingKnown, Set.of()))
+        .isBetween(0.5, head.probability(DECLINING, Set.of()) - 0.05);
+  }
+
+  @Test
   void whatLiesBehindTheFirstWordsIsNotRead() {
     String long1 = ANSWERING.repeat(20);
 
