@@ -36,6 +36,7 @@ import io.glasswatch.stream.audit.AuditWriter;
 import io.glasswatch.stream.audit.Head;
 import io.glasswatch.stream.detect.DetectProcessor;
 import io.glasswatch.stream.detect.Detected;
+import io.glasswatch.stream.detect.learned.Learned;
 import io.glasswatch.stream.detect.overtime.LaterFinding;
 import io.glasswatch.stream.detect.overtime.OverTimeProcessor;
 import io.glasswatch.stream.detect.rule.RuleSet;
@@ -116,12 +117,14 @@ public final class MonitoringTopology {
   private final StageEvents events;
   private final LongSupplier backlog;
   private final Supplier<RuleSet> rules;
+  private final Learned learned;
   private final InstantSource clock;
 
   /**
    * @param events what the stages tell whoever counts
    * @param backlog how many requests wait for the explainers
    * @param rules the rules in force
+   * @param learned the trained detectors
    * @param clock when explanations are asked for
    */
   public MonitoringTopology(
@@ -129,11 +132,13 @@ public final class MonitoringTopology {
       StageEvents events,
       LongSupplier backlog,
       Supplier<RuleSet> rules,
+      Learned learned,
       InstantSource clock) {
     this.settings = settings;
     this.events = events;
     this.backlog = backlog;
     this.rules = rules;
+    this.learned = learned;
     this.clock = clock;
   }
 
@@ -215,7 +220,7 @@ public final class MonitoringTopology {
   private KStream<String, Detected> detect(KStream<String, Interaction> interactions) {
     Signals signals = Signals.standard();
     return interactions.process(
-        () -> new DetectProcessor(rules, signals, events), Named.as("detect"));
+        () -> new DetectProcessor(rules, learned, signals, events), Named.as("detect"));
   }
 
   /** Every interaction with the decision whether it is explained. */

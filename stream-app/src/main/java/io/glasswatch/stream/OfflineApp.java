@@ -3,6 +3,7 @@ package io.glasswatch.stream;
 import io.glasswatch.contract.Interaction;
 import io.glasswatch.contract.Topic;
 import io.glasswatch.contract.Topics;
+import io.glasswatch.stream.detect.learned.Learned;
 import io.glasswatch.stream.detect.rule.RuleSet;
 import io.glasswatch.stream.ingest.Formats;
 import io.glasswatch.stream.ingest.RawRecord;
@@ -50,15 +51,16 @@ public final class OfflineApp implements AutoCloseable {
    *
    * @param settings as of a running app; its state directory is used and emptied again
    * @param rules the rules in force
+   * @param learned the trained detectors
    * @param start what the clock shows before the first record, rounded down to milliseconds
    */
-  public OfflineApp(StreamSettings settings, RuleSet rules, Instant start) {
+  public OfflineApp(StreamSettings settings, RuleSet rules, Learned learned, Instant start) {
     this.settings = settings;
     this.now = Instant.ofEpochMilli(start.toEpochMilli());
     StageEvents events =
         new StageEvents(new StreamMetrics(new CollectorRegistry()), new DriftBoard());
     Topology topology =
-        new MonitoringTopology(settings, events, () -> 0, () -> rules, this::now).build();
+        new MonitoringTopology(settings, events, () -> 0, () -> rules, learned, this::now).build();
     this.driver =
         StateEngine.inMemory(
             () ->

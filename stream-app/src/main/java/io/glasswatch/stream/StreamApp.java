@@ -5,6 +5,7 @@ import io.glasswatch.contract.Topics;
 import io.glasswatch.contract.access.MissingRights;
 import io.glasswatch.contract.access.Right;
 import io.glasswatch.stream.audit.Notary;
+import io.glasswatch.stream.detect.learned.Learned;
 import io.glasswatch.stream.detect.rule.RuleBook;
 import io.glasswatch.stream.detect.rule.RuleSet;
 import io.glasswatch.stream.fault.KeepStreaming;
@@ -155,7 +156,12 @@ public final class StreamApp implements AutoCloseable {
     KafkaStreams streams =
         new KafkaStreams(
             new MonitoringTopology(
-                    settings, events, backlog, rules::current, InstantSource.system())
+                    settings,
+                    events,
+                    backlog,
+                    rules::current,
+                    Learned.shipped(),
+                    InstantSource.system())
                 .build(auditing.map(Auditing::writer)),
             running);
     metrics.stateMemory(SharedRocksDbMemory::held, settings::rocksDbBytes);
@@ -254,7 +260,12 @@ public final class StreamApp implements AutoCloseable {
         new StageEvents(new StreamMetrics(new CollectorRegistry()), new DriftBoard());
     Topology topology =
         new MonitoringTopology(
-                settings, uncounted, () -> 0, RuleSet::standard, InstantSource.system())
+                settings,
+                uncounted,
+                () -> 0,
+                RuleSet::standard,
+                Learned.shipped(),
+                InstantSource.system())
             .build(Auditing.described(settings, uncounted));
     List<Right> rights =
         new ArrayList<>(StreamRights.of(topology, allTopics(), settings.applicationId()));

@@ -5,6 +5,7 @@ import io.glasswatch.contract.Explanation.Unexplained;
 import io.glasswatch.contract.ExplanationRequest;
 import io.glasswatch.explainer.Explainer;
 import io.glasswatch.explainer.attribute.Question;
+import io.glasswatch.explainer.model.ModelSource;
 import java.util.List;
 
 /** Who answers the app's requests for explanations. */
@@ -42,9 +43,14 @@ interface Answers extends AutoCloseable {
         request.interaction().id(), request.requestedAt(), Unexplained.NO_ANSWER, "");
   }
 
-  /** The safety model scores each interaction; what drove the scores is not asked. */
-  static Answers scores() {
-    Explainer explainer = Explainer.open(List.of(), Runtime.getRuntime().availableProcessors());
+  /**
+   * The safety model scores each interaction; what drove the scores is not asked.
+   *
+   * @param model the safety model, under whichever head
+   */
+  static Answers scores(ModelSource model) {
+    Explainer explainer =
+        Explainer.with(model, List.of(), Runtime.getRuntime().availableProcessors());
     return new Answers() {
       @Override
       public int batch() {

@@ -19,16 +19,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Runs the stream app's own topology over log files.
  *
  * @param files the log, in order; one record a line
+ * @param chosen which of its records; the others are as if they were not there
  * @param spacing how long after the one before a record came that does not tell its time
  * @param configuration what it is judged by
  * @param answers who scores
  */
-record Backtest(List<Path> files, Duration spacing, Configuration configuration, Answers answers) {
+record Backtest(
+    List<Path> files,
+    Predicate<byte[]> chosen,
+    Duration spacing,
+    Configuration configuration,
+    Answers answers) {
 
   /** When a log begins whose records do not tell their time. */
   static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
@@ -47,16 +54,20 @@ record Backtest(List<Path> files, Duration spacing, Configuration configuration,
   void run(Results results, Consumer<Long> progress) throws IOException {
     Path state = Files.createTempDirectory("glasswatch-backtest");
     List<ExplanationRequest> waiting = new ArrayList<>();
-    try (OfflineApp app = new OfflineApp(configuration.in(state), configuration.rules(), start())) {
+    try (OfflineApp app =
+        new OfflineApp(
+            configuration.in(state), configuration.rules(), configuration.learned(), start())) {
       long read = 0;
       for (Path file : files) {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
           Lines lines = new Lines(in);
           for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
-            app.send(
-                line.get(), results.tally().records == 0 ? app.now() : app.now().plus(spacing));
-            results.record(line.get());
-            waiting.addAll(app.take(Topics.EXPLANATION_REQUESTS));
+            if (chosen.test(line.get())) {
+              app.send(
+                  line.get(), results.tally().records == 0 ? app.now() : app.now().plus(spacing));
+              results.record(line.get());
+              waiting.addAll(app.take(Topics.EXPLANATION_REQUESTS));
+            }
             read += line.get().length + 1;
             progress.accept(read);
             collect(app, waiting, answers.batch(), results);
@@ -105,7 +116,8 @@ record Backtest(List<Path> files, Duration spacing, Configuration configuration,
       try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
         Lines lines = new Lines(in);
         for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
-          Optional<Instant> time = OfflineApp.timeOf(line.get(), START);
+          Optional<Instant> time =
+              line.filter(chosen).flatMap(record -> OfflineApp.timeOf(record, START));
           if (time.isPresent()) {
             return time.get();
           }

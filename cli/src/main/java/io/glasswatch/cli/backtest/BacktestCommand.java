@@ -1,22 +1,25 @@
 package io.glasswatch.cli.backtest;
 
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.glasswatch.cli.quality.HeldOutPart;
 import io.glasswatch.cli.quality.QualityTable;
+import io.glasswatch.cli.train.HeldOutWeights;
 import io.glasswatch.contract.Json;
+import io.glasswatch.explainer.model.SafetyHead;
+import io.glasswatch.explainer.model.SafetyModel;
+import io.glasswatch.explainer.train.HeldOutHeads;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -67,6 +70,16 @@ public final class BacktestCommand implements Callable<Integer> {
   private boolean labels;
 
   @Option(
+      names = "--held-out",
+      paramLabel = "DIR",
+      description =
+          "With --labels: judge each source by weights that are trained on the rows in DIR without "
+              + "it; a source that tells its templates by fifths of them. With --explain the "
+              + "training texts are encoded first, which takes a quarter of an hour; a second run "
+              + "with the same --out finds them there.")
+  private Optional<Path> heldOut = Optional.empty();
+
+  @Option(
       names = "--compare",
       paramLabel = "DIR",
       description =
@@ -91,7 +104,10 @@ public final class BacktestCommand implements Callable<Integer> {
     if (compare.isPresent()) {
       second = Optional.of(Configuration.of(compare));
     }
-    try (Answers answers = explain ? Answers.scores() : Answers.none()) {
+    if (heldOut.isPresent()) {
+      return judgeHeldOut(first, heldOut.get());
+    }
+    try (Answers answers = explain ? Answers.scores(SafetyModel.source()) : Answers.none()) {
       Optional<Run> other = Optional.empty();
       if (second.isPresent()) {
         other = Optional.of(run(second.get(), answers, out.resolve("compare")));
@@ -107,10 +123,64 @@ public final class BacktestCommand implements Callable<Integer> {
     }
   }
 
+  /** Runs over every record. */
+  private Run run(Configuration configuration, Answers answers, Path folder) throws IOException {
+    Optional<QualityTable> quality = labels ? Optional.of(new QualityTable()) : Optional.empty();
+    Run run = run(record -> true, configuration, answers, folder, quality);
+    if (quality.isPresent()) {
+      print(quality.get(), folder);
+    }
+    return run;
+  }
+
+  /** Runs part by part, each by weights that have not seen it. */
+  private int judgeHeldOut(Configuration configuration, Path train) throws IOException {
+    HeldOutWeights weights = HeldOutWeights.of(train);
+    Optional<HeldOutHeads> heads = Optional.empty();
+    if (explain) {
+      Path cache = out.resolve("vectors.bin");
+      int threads = Runtime.getRuntime().availableProcessors();
+      heads = Optional.of(HeldOutHeads.of(train, cache, threads, this::say));
+    }
+    QualityTable quality = new QualityTable();
+    int exit = 0;
+    for (HeldOutPart part : HeldOutPart.in(files)) {
+      say("%s, by weights that have not seen it".formatted(part.name()));
+      Optional<SafetyHead> head = heads.map(of -> of.without(part.texts()));
+      try (Answers answers =
+          head.map(h -> Answers.scores(SafetyModel.source(h))).orElseGet(Answers::none)) {
+        Configuration unseeing = configuration.with(weights.learned(part.texts()));
+        Path folder = out.resolve(part.name());
+        Run run = run(part::has, unseeing, answers, folder, Optional.of(quality));
+        write(run, Optional.empty());
+        exit = Math.max(exit, report(run));
+      }
+    }
+    print(quality, out);
+    return exit;
+  }
+
+  private void say(String line) {
+    spec.commandLine().getErr().println(line);
+    spec.commandLine().getErr().flush();
+  }
+
+  private void print(QualityTable quality, Path folder) throws IOException {
+    quality.lines().forEach(spec.commandLine().getOut()::println);
+    Files.write(folder.resolve("quality.md"), quality.lines());
+  }
+
   private void check() throws IOException {
     if (!(rate > 0 && Double.isFinite(rate))) {
       throw new ParameterException(
           spec.commandLine(), "--rate must be more than 0, but was " + rate);
+    }
+    if (heldOut.isPresent() && (!labels || compare.isPresent())) {
+      throw new ParameterException(
+          spec.commandLine(), "--held-out needs --labels, and does not go with --compare");
+    }
+    if (heldOut.isPresent() && !Files.isDirectory(heldOut.get())) {
+      throw new NotDirectoryException(heldOut.get().toString());
     }
     for (Path file : files) {
       if (!Files.isRegularFile(file)) {
@@ -119,45 +189,20 @@ public final class BacktestCommand implements Callable<Integer> {
     }
   }
 
-  /** One configuration's outcome. */
-  private record Run(Configuration configuration, Path folder, Tally tally, Duration took) {
-
-    Map<String, Object> comparedWith(Run other) {
-      Map<String, Object> difference = new LinkedHashMap<>();
-      difference.put("with", other.configuration.name());
-      Map<String, Object> categories = new TreeMap<>();
-      Set<String> all = new TreeSet<>(tally.categories().keySet());
-      all.addAll(other.tally.categories().keySet());
-      for (String category : all) {
-        long here = tally.categories().getOrDefault(category, 0L);
-        long there = other.tally.categories().getOrDefault(category, 0L);
-        categories.put(category, List.of(here, there));
-      }
-      difference.put("findings here and there", categories);
-      difference.put("alerts fired", List.of(tally.fired().size(), other.tally.fired().size()));
-      difference.put("flagged only here", without(tally, other.tally));
-      difference.put("flagged only there", without(other.tally, tally));
-      return difference;
-    }
-
-    private static List<String> without(Tally these, Tally those) {
-      return these.flagged().stream().filter(id -> !those.flagged().contains(id)).toList();
-    }
-  }
-
-  private Run run(Configuration configuration, Answers answers, Path folder) throws IOException {
+  private Run run(
+      Predicate<byte[]> chosen,
+      Configuration configuration,
+      Answers answers,
+      Path folder,
+      Optional<QualityTable> quality)
+      throws IOException {
     Duration spacing = Duration.ofNanos((long) (1e9 / rate));
-    Backtest backtest = new Backtest(files, spacing, configuration, answers);
+    Backtest backtest = new Backtest(files, chosen, spacing, configuration, answers);
     Progress progress = new Progress(spec.commandLine().getErr(), size());
     long started = System.nanoTime();
-    Optional<QualityTable> quality = labels ? Optional.of(new QualityTable()) : Optional.empty();
     try (Results results = Results.in(folder, quality)) {
       backtest.run(results, bytes -> progress.read(bytes, results.tally().records));
       progress.done();
-      if (quality.isPresent()) {
-        quality.get().lines().forEach(spec.commandLine().getOut()::println);
-        Files.write(folder.resolve("quality.md"), quality.get().lines());
-      }
       Duration took = Duration.ofNanos(System.nanoTime() - started);
       return new Run(configuration, folder, results.tally(), took);
     }
@@ -172,10 +217,10 @@ public final class BacktestCommand implements Callable<Integer> {
   }
 
   private static void write(Run run, Optional<Map<String, Object>> difference) throws IOException {
-    Map<String, Object> summary = run.tally.summary(run.configuration, run.took);
-    Files.writeString(run.folder.resolve("summary.json"), pretty(summary));
+    Map<String, Object> summary = run.tally().summary(run.configuration(), run.took());
+    Files.writeString(run.folder().resolve("summary.json"), pretty(summary));
     Files.writeString(
-        run.folder.resolve("summary.html"), SummaryPage.of(run.tally, summary, difference));
+        run.folder().resolve("summary.html"), SummaryPage.of(run.tally(), summary, difference));
   }
 
   private static String pretty(Object value) throws IOException {
@@ -184,20 +229,20 @@ public final class BacktestCommand implements Callable<Integer> {
   }
 
   private int report(Run run) {
-    long rejected = run.tally.rejected.values().stream().mapToLong(n -> n).sum();
+    long rejected = run.tally().rejected.values().stream().mapToLong(n -> n).sum();
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
         "%d records in %.1f s (%.0f a second): %d interactions, %d flagged, %d alerts fired, "
             + "%d records rejected; see %s%n",
-        run.tally.records,
-        run.took.toMillis() / 1e3,
-        run.tally.records / Math.max(run.took.toMillis() / 1e3, 1e-3),
-        run.tally.interactions,
-        run.tally.flagged().size(),
-        run.tally.fired().size(),
+        run.tally().records,
+        run.took().toMillis() / 1e3,
+        run.tally().records / Math.max(run.took().toMillis() / 1e3, 1e-3),
+        run.tally().interactions,
+        run.tally().flagged().size(),
+        run.tally().fired().size(),
         rejected,
-        run.folder.resolve("summary.html"));
+        run.folder().resolve("summary.html"));
     out.flush();
-    return run.tally.interactions == 0 ? 1 : 0;
+    return run.tally().interactions == 0 ? 1 : 0;
   }
 }

@@ -2,6 +2,7 @@ package io.glasswatch.cli.backtest;
 
 import io.glasswatch.contract.config.Settings;
 import io.glasswatch.stream.StreamSettings;
+import io.glasswatch.stream.detect.learned.Learned;
 import io.glasswatch.stream.detect.rule.RulePack;
 import io.glasswatch.stream.detect.rule.RuleSet;
 import java.io.IOException;
@@ -22,8 +23,9 @@ import java.util.stream.Stream;
  * @param name what it is called in the results
  * @param file the configuration file; without one, every setting has its default
  * @param rules the rules in force
+ * @param learned the trained detectors
  */
-record Configuration(String name, Optional<Path> file, RuleSet rules) {
+record Configuration(String name, Optional<Path> file, RuleSet rules, Learned learned) {
 
   /** The file of a configuration's folder that holds settings, as the stream app reads it. */
   static final String SETTINGS = "glasswatch.yaml";
@@ -45,14 +47,20 @@ record Configuration(String name, Optional<Path> file, RuleSet rules) {
    */
   static Configuration of(Optional<Path> folder) throws IOException {
     if (folder.isEmpty()) {
-      return new Configuration("as shipped", Optional.empty(), RuleSet.standard());
+      return new Configuration(
+          "as shipped", Optional.empty(), RuleSet.standard(), Learned.shipped());
     }
     Path dir = folder.get();
     if (!Files.isDirectory(dir)) {
       throw new NotDirectoryException("%s is not a folder with a configuration".formatted(dir));
     }
     Optional<Path> file = Optional.of(dir.resolve(SETTINGS)).filter(Files::exists);
-    return new Configuration(dir.toString(), file, rules(dir));
+    return new Configuration(dir.toString(), file, rules(dir), Learned.shipped());
+  }
+
+  /** Returns the same with other trained detectors. */
+  Configuration with(Learned others) {
+    return new Configuration(name, file, rules, others);
   }
 
   /**

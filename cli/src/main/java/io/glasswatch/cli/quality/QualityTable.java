@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.glasswatch.cli.quality.SpanMatch.Stretch;
 import io.glasswatch.contract.Category;
 import io.glasswatch.contract.Finding;
-import io.glasswatch.contract.Json;
 import io.glasswatch.contract.Severity;
 import io.glasswatch.contract.Where;
 import io.glasswatch.explainer.train.LabelTable;
 import io.glasswatch.explainer.train.LabelledText.Use;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,16 +36,11 @@ public final class QualityTable {
 
   /** Remembers what a record's labels say; one without labels that are known is passed over. */
   public void expect(byte[] line) {
-    JsonNode row;
-    try {
-      row = Json.TEXT.readTree(line);
-    } catch (IOException e) {
-      return;
-    }
-    String source = row.path("source").asText();
-    if (!row.has("labels") || !row.has("id") || !LabelTable.knows(source)) {
-      return;
-    }
+    HeldOutPart.labelled(line).ifPresent(this::expect);
+  }
+
+  private void expect(JsonNode row) {
+    String source = row.get("source").asText();
     Map<String, Boolean> categories = new TreeMap<>();
     LabelTable.texts(source, row, Use.MEASURE)
         .forEach(

@@ -25,6 +25,9 @@ import java.util.Set;
 /** The labelled rows that the trained detectors learn from, one {@code .jsonl} file a source. */
 record LabelledRows(Path folder) {
 
+  /** Sources of responses that refuse and that do not. */
+  static final List<String> REFUSALS = List.of("xstest", "gptfuzz", "hh_rlhf_harmless");
+
   /** Ordinary prose, from which common words are learned. */
   private static final List<String> ORDINARY =
       List.of("hh_rlhf_harmless", "gptfuzz", "xstest", "openai_moderation", "catqa", "hatecheck");

@@ -45,7 +45,6 @@ import picocli.CommandLine.Spec;
 public final class TrainDetectorsCommand implements Callable<Integer> {
 
   private static final int PARTS = 5;
-  private static final List<String> REFUSALS = List.of("xstest", "gptfuzz", "hh_rlhf_harmless");
   private static final String ORDINARY = "alpaca_eval";
 
   @Parameters(
@@ -124,7 +123,7 @@ public final class TrainDetectorsCommand implements Callable<Integer> {
   private void refusals(LabelledRows rows, PrintWriter print) throws IOException {
     Map<String, List<Grouped<RefusalHead.Labelled>>> bySource = new LinkedHashMap<>();
     try (Detector detector = Detector.of(RuleSet.standard(), Signals.standard())) {
-      for (String source : REFUSALS) {
+      for (String source : LabelledRows.REFUSALS) {
         bySource.put(source, rows.refusals(source, detector));
       }
     }
@@ -137,7 +136,7 @@ public final class TrainDetectorsCommand implements Callable<Integer> {
     for (int part = 0; part < PARTS; part++) {
       heads.add(RefusalHead.train(without(all, part)));
     }
-    for (String source : REFUSALS) {
+    for (String source : LabelledRows.REFUSALS) {
       List<Grouped<RefusalHead.Labelled>> own = bySource.get(source);
       print(print, source + ", other prompts", own, row -> heads.get(part(row.group())));
       List<Grouped<RefusalHead.Labelled>> others = new ArrayList<>(all);

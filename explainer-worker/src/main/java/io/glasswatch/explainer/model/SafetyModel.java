@@ -26,7 +26,12 @@ public final class SafetyModel {
 
   /** Returns the model that is shipped. */
   public static ModelSource source() {
-    return source(MiniLm.onnx(), SafetyHead.read(SafetyHead.shippedFile()));
+    return source(SafetyHead.read(SafetyHead.shippedFile()));
+  }
+
+  /** Returns the shipped encoder under another head. */
+  public static ModelSource source(SafetyHead head) {
+    return source(MiniLm.onnx(), head);
   }
 
   /** Returns {@code encoder}, an export with MiniLM's inputs, under {@code head}. */

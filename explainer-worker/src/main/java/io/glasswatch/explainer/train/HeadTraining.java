@@ -1,11 +1,7 @@
 package io.glasswatch.explainer.train;
 
-import io.glasswatch.explainer.model.Encoder;
-import io.glasswatch.explainer.model.MiniLm;
 import io.glasswatch.explainer.model.SafetyHead;
 import io.glasswatch.explainer.model.Sha256;
-import io.glasswatch.explainer.tokenize.Tokenizer;
-import io.glasswatch.explainer.tokenize.Windows;
 import io.glasswatch.explainer.train.LabelledText.Use;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +52,7 @@ public record HeadTraining(
       texts.addAll(LabelledTexts.in(evalOnly.get(), Use.MEASURE));
     }
     progress.accept("%d labelled texts".formatted(texts.size()));
-    List<Example> all = encoded(texts);
+    List<Example> all = new TextEncoding(cache, threads, progress).of(texts);
     List<Example> own = all.stream().filter(e -> e.text().use() == Use.TRAIN).toList();
 
     List<Judged> unseen = crossValidated(own, trainedOn);
@@ -76,27 +72,8 @@ public record HeadTraining(
     progress.accept("model card written to " + card);
   }
 
-  private static HeadTrainer trainer() {
+  static HeadTrainer trainer() {
     return new HeadTrainer(HIDDEN, EPOCHS, SEED);
-  }
-
-  private List<Example> encoded(List<LabelledText> texts) throws IOException {
-    EmbeddingCache vectors = new EmbeddingCache(cache);
-    try (Encoder encoder = new Encoder(MiniLm.onnx(), threads);
-        Tokenizer tokenizer = Tokenizer.read(MiniLm.tokenizerJson())) {
-      int[] batches = {0};
-      vectors.fill(
-          texts.stream().map(LabelledText::text).toList(),
-          tokenizer,
-          Windows.DEFAULT,
-          encoder,
-          left -> {
-            if (batches[0]++ % 50 == 0) {
-              progress.accept("%d texts to encode".formatted(left));
-            }
-          });
-    }
-    return texts.stream().map(text -> new Example(text, vectors.vectors(text.text()))).toList();
   }
 
   /** Trains without each fifth of the groups, and judges that fifth. */
@@ -135,7 +112,7 @@ public record HeadTraining(
   }
 
   /** SHA-256 over the texts and their labels, in order. */
-  private static String hash(List<LabelledText> texts) {
+  static String hash(List<LabelledText> texts) {
     StringBuilder all = new StringBuilder();
     for (LabelledText text : texts) {
       all.append(text.source()).append('\t').append(text.side()).append('\t');

@@ -16,23 +16,23 @@ import org.apache.kafka.streams.processor.api.Record;
 public final class DetectProcessor implements Processor<String, Interaction, String, Detected> {
 
   private final Supplier<RuleSet> rules;
+  private final Learned learned;
   private final Signals signals;
   private final DetectEvents events;
   private ProcessorContext<String, Detected> context;
   private RuleSet inUse;
   private Detector detector;
 
-  public DetectProcessor(RuleSet rules, Signals signals, DetectEvents events) {
-    this(() -> rules, signals, events);
-  }
-
   /**
    * @param rules the rules in force; asked for each record, so cheap
+   * @param learned the trained detectors
    * @param signals what is measured
    * @param events told of each interaction
    */
-  public DetectProcessor(Supplier<RuleSet> rules, Signals signals, DetectEvents events) {
+  public DetectProcessor(
+      Supplier<RuleSet> rules, Learned learned, Signals signals, DetectEvents events) {
     this.rules = rules;
+    this.learned = learned;
     this.signals = signals;
     this.events = events;
   }
@@ -41,7 +41,7 @@ public final class DetectProcessor implements Processor<String, Interaction, Str
   public void init(ProcessorContext<String, Detected> context) {
     this.context = context;
     this.inUse = rules.get();
-    this.detector = Detector.of(inUse, signals, Learned.shipped());
+    this.detector = Detector.of(inUse, signals, learned);
   }
 
   @Override
@@ -57,7 +57,7 @@ public final class DetectProcessor implements Processor<String, Interaction, Str
     if (!latest.hash().equals(inUse.hash())) {
       detector.close();
       inUse = latest;
-      detector = Detector.of(latest, signals, Learned.shipped());
+      detector = Detector.of(latest, signals, learned);
     }
   }
 

@@ -18,6 +18,7 @@ import io.glasswatch.stream.Samples;
 import io.glasswatch.stream.StageEvents;
 import io.glasswatch.stream.StreamSettings;
 import io.glasswatch.stream.attribution.sketch.WordShare;
+import io.glasswatch.stream.detect.learned.Learned;
 import io.glasswatch.stream.detect.rule.RuleSet;
 import io.glasswatch.stream.metrics.StreamMetrics;
 import io.glasswatch.stream.serve.DriftBoard;
@@ -81,6 +82,7 @@ class AttributionTopologyTest {
                     new StageEvents(new StreamMetrics(registry), drift),
                     () -> 0,
                     RuleSet::standard,
+                    Learned.shipped(),
                     () -> now)
                 .build(),
             properties,

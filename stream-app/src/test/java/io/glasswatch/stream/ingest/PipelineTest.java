@@ -6,6 +6,7 @@ import io.glasswatch.contract.Rejected;
 import io.glasswatch.contract.Sample;
 import io.glasswatch.contract.Topics;
 import io.glasswatch.stream.detect.DetectProcessor;
+import io.glasswatch.stream.detect.learned.Learned;
 import io.glasswatch.stream.detect.rule.RuleBook;
 import io.glasswatch.stream.detect.rule.RuleSet;
 import io.glasswatch.stream.detect.signal.Signals;
@@ -144,7 +145,9 @@ class PipelineTest {
             "ingest")
         .addProcessor(
             IngestProcessor.INTERACTIONS_TO,
-            () -> new DetectProcessor(rules, Signals.standard(), (d, seconds) -> {}),
+            () ->
+                new DetectProcessor(
+                    rules, Learned.shipped(), Signals.standard(), (d, seconds) -> {}),
             "ingest")
         .addProcessor(
             "sample", () -> new SampleProcessor(10, () -> 0), IngestProcessor.INTERACTIONS_TO)

@@ -13,6 +13,7 @@ import io.glasswatch.stream.MonitoringTopology;
 import io.glasswatch.stream.Samples;
 import io.glasswatch.stream.StageEvents;
 import io.glasswatch.stream.StreamSettings;
+import io.glasswatch.stream.detect.learned.Learned;
 import io.glasswatch.stream.detect.rule.RuleSet;
 import io.glasswatch.stream.metrics.StreamMetrics;
 import io.glasswatch.stream.serve.DriftBoard;
@@ -73,6 +74,7 @@ class TogetherTopologyTest {
                     new StageEvents(new StreamMetrics(registry), new DriftBoard()),
                     () -> 0,
                     RuleSet::standard,
+                    Learned.shipped(),
                     () -> now)
                 .build(),
             properties,
