@@ -8,6 +8,7 @@ import io.glasswatch.cli.demo.TrafficCommand;
 import io.glasswatch.cli.explain.ExplainCommand;
 import io.glasswatch.cli.prepare.InspectCommand;
 import io.glasswatch.cli.prepare.PrepareCommand;
+import io.glasswatch.cli.probe.ProbeCommand;
 import io.glasswatch.cli.rejected.RejectedCommand;
 import io.glasswatch.cli.replay.ReplayCommand;
 import io.glasswatch.cli.review.ReviewsCommand;
@@ -61,6 +62,7 @@ public final class Main {
         new PrepareCommand(),
         new InspectCommand(),
         new SurrogateCommand(),
+        new ProbeCommand(),
         new AuditCommand(),
         new TrainHeadCommand(),
         new ReviewsCommand(),

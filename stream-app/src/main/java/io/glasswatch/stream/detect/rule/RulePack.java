@@ -9,10 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * Rules that belong together, as one YAML document holds them.
@@ -48,7 +44,7 @@ public record RulePack(String name, List<Rule> rules, Map<String, Double> thresh
    * @throws IllegalArgumentException with line and reason if it describes none
    */
   public static RulePack parse(String yaml) {
-    YamlMap map = new YamlMap(document(yaml));
+    YamlMap map = YamlMap.of(yaml);
     map.only(PACK_KEYS);
     return new RulePack(
         map.text("pack"), map.maps("rules").stream().map(RulePack::rule).toList(), thresholds(map));
@@ -71,16 +67,6 @@ public record RulePack(String name, List<Rule> rules, Map<String, Double> thresh
       throw map.error("threshold of %s must be a number, but was \"%s\"".formatted(category, text));
     }
     throw map.error("threshold of %s must be 0 to 1, but was %s".formatted(category, text));
-  }
-
-  private static Node document(String yaml) {
-    try {
-      return new Compose(LoadSettings.builder().build())
-          .composeString(yaml)
-          .orElseThrow(() -> new IllegalArgumentException("line 1: the pack is empty"));
-    } catch (YamlEngineException e) {
-      throw new IllegalArgumentException("not YAML: " + e.getMessage(), e);
-    }
   }
 
   private static Rule rule(YamlMap map) {

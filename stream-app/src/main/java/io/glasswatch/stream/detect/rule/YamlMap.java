@@ -5,6 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -12,12 +15,12 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /** One mapping of a YAML document; every error names the line. */
-final class YamlMap {
+public final class YamlMap {
 
   private final Node node;
   private final Map<String, Node> values = new LinkedHashMap<>();
 
-  YamlMap(Node node) {
+  private YamlMap(Node node) {
     this.node = node;
     if (!(node instanceof MappingNode mapping)) {
       throw error(node, "expected a mapping");
@@ -30,8 +33,24 @@ final class YamlMap {
     }
   }
 
+  /**
+   * Returns the mapping that {@code yaml} is.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static YamlMap of(String yaml) {
+    try {
+      return new YamlMap(
+          new Compose(LoadSettings.builder().build())
+              .composeString(yaml)
+              .orElseThrow(() -> new IllegalArgumentException("line 1: there is nothing")));
+    } catch (YamlEngineException e) {
+      throw new IllegalArgumentException("not YAML: " + e.getMessage(), e);
+    }
+  }
+
   /** Insists that no key but {@code known} is there: a misspelt one must not be passed over. */
-  void only(List<String> known) {
+  public void only(List<String> known) {
     values.forEach(
         (key, value) -> {
           if (!known.contains(key)) {
@@ -40,23 +59,28 @@ final class YamlMap {
         });
   }
 
-  String text(String key) {
+  /** Returns the text under {@code key}, which must be there. */
+  public String text(String key) {
     return optional(key).orElseThrow(() -> error(node, "\"%s\" is missing".formatted(key)));
   }
 
-  Optional<String> optional(String key) {
+  /** Returns the text under {@code key}, if it is there. */
+  public Optional<String> optional(String key) {
     return Optional.ofNullable(values.get(key)).map(value -> scalar(value, "\"" + key + "\""));
   }
 
-  List<String> texts(String key) {
+  /** Returns the texts of the list under {@code key}; none if it is not there. */
+  public List<String> texts(String key) {
     return nodes(key).stream().map(item -> scalar(item, "an item of \"" + key + "\"")).toList();
   }
 
-  List<YamlMap> maps(String key) {
+  /** Returns the mappings of the list under {@code key}; none if it is not there. */
+  public List<YamlMap> maps(String key) {
     return nodes(key).stream().map(YamlMap::new).toList();
   }
 
-  Map<String, String> mapping(String key) {
+  /** Returns the texts of the mapping under {@code key}, which must be there. */
+  public Map<String, String> mapping(String key) {
     if (!values.containsKey(key)) {
       throw error(node, "\"%s\" is missing".formatted(key));
     }
@@ -64,7 +88,7 @@ final class YamlMap {
   }
 
   /** Returns the texts of a mapping; none if it is not there. */
-  Map<String, String> optionalMapping(String key) {
+  public Map<String, String> optionalMapping(String key) {
     Node value = values.get(key);
     if (value == null) {
       return Map.of();
@@ -75,7 +99,7 @@ final class YamlMap {
   }
 
   /** Returns {@code reason} as an error at the line where this mapping starts. */
-  IllegalArgumentException error(String reason) {
+  public IllegalArgumentException error(String reason) {
     return error(node, reason);
   }
 

@@ -13,7 +13,7 @@ import java.util.Collection;
  * <p>Source: Benjamini, Hochberg, "Controlling the False Discovery Rate", J. Royal Statistical
  * Society B 57(1), 1995, with {@code q = alpha} times the number of tests.
  */
-final class FalseDiscoveries {
+public final class FalseDiscoveries {
 
   private FalseDiscoveries() {}
 
@@ -24,7 +24,7 @@ final class FalseDiscoveries {
    * @param alpha the level of a test that is made alone, between 0 and 1
    * @return {@code alpha} to {@code alpha} times the number of tests, less than 1
    */
-  static double level(Collection<Double> pValues, double alpha) {
+  public static double level(Collection<Double> pValues, double alpha) {
     Require.that(alpha > 0 && alpha < 1, "alpha must be between 0 and 1, but was %s", alpha);
     double[] sorted = pValues.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     int rejected = 1;
