@@ -9,6 +9,7 @@ import io.glasswatch.cli.explain.ExplainCommand;
 import io.glasswatch.cli.prepare.InspectCommand;
 import io.glasswatch.cli.prepare.PrepareCommand;
 import io.glasswatch.cli.probe.ProbeCommand;
+import io.glasswatch.cli.reference.ReferenceCommand;
 import io.glasswatch.cli.rejected.RejectedCommand;
 import io.glasswatch.cli.replay.ReplayCommand;
 import io.glasswatch.cli.review.ReviewsCommand;
@@ -58,6 +59,7 @@ public final class Main {
         new BacktestCommand(),
         new RejectedCommand(),
         new RulesCommand(),
+        new ReferenceCommand(),
         new ExplainCommand(),
         new PrepareCommand(),
         new InspectCommand(),

@@ -38,6 +38,7 @@ public final class MetricNames {
   public static final String DRIFT_SCORE_RATIO = "llm_drift_score_ratio";
   public static final String DRIFT_THRESHOLD_RATIO = "llm_drift_threshold_ratio";
   public static final String DRIFT_WINDOW_RECORDS = "llm_drift_window_records";
+  public static final String DRIFT_REFERENCE_RECORDS = "llm_drift_reference_records";
   public static final String FAIRNESS_GROUP_INTERACTIONS = "llm_fairness_group_interactions";
   public static final String FAIRNESS_RATE_RATIO = "llm_fairness_rate_ratio";
   public static final String FAIRNESS_DIFFERENCE_RATIO = "llm_fairness_difference_ratio";
@@ -108,6 +109,7 @@ public final class MetricNames {
           DRIFT_SCORE_RATIO,
           DRIFT_THRESHOLD_RATIO,
           DRIFT_WINDOW_RECORDS,
+          DRIFT_REFERENCE_RECORDS,
           FAIRNESS_GROUP_INTERACTIONS,
           FAIRNESS_RATE_RATIO,
           FAIRNESS_DIFFERENCE_RATIO,

@@ -27,6 +27,9 @@ public record Operation(
   /** Texts were erased; the details say of how many cases. */
   public static final String ERASE = "erase";
 
+  /** A new drift reference was asked for; the details say what became of it. */
+  public static final String FREEZE = "freeze";
+
   public Operation {
     Require.notBlank(action, "action");
     Require.notBlank(operator, "operator");

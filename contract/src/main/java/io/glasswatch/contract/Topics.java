@@ -58,6 +58,10 @@ public final class Topics {
   public static final Topic<String, Erasure> ERASURES =
       new Topic<>("llm.erasures", TEXT, Serdes.json(Erasure.class));
 
+  /** Which drift references are to be frozen anew. */
+  public static final Topic<String, Freeze> FREEZES =
+      new Topic<>("llm.freezes", TEXT, Serdes.json(Freeze.class));
+
   /** The audit log: in each partition a chain of entries, keyed by the partition's number. */
   public static final Topic<Integer, byte[]> AUDIT = new Topic<>("llm.audit", NUMBER, BYTES);
 
@@ -82,6 +86,7 @@ public final class Topics {
           REVIEWS,
           OPERATIONS,
           ERASURES,
+          FREEZES,
           AUDIT,
           AUDIT_CHECKPOINTS);
 

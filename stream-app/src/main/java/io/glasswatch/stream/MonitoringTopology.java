@@ -6,6 +6,7 @@ import static io.glasswatch.contract.Topics.CASES;
 import static io.glasswatch.contract.Topics.ERASURES;
 import static io.glasswatch.contract.Topics.EXPLANATIONS;
 import static io.glasswatch.contract.Topics.EXPLANATION_REQUESTS;
+import static io.glasswatch.contract.Topics.FREEZES;
 import static io.glasswatch.contract.Topics.INTERACTIONS;
 import static io.glasswatch.contract.Topics.OPERATIONS;
 import static io.glasswatch.contract.Topics.REJECTED;
@@ -19,6 +20,7 @@ import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Erasure;
 import io.glasswatch.contract.Explanation;
 import io.glasswatch.contract.ExplanationRequest;
+import io.glasswatch.contract.Freeze;
 import io.glasswatch.contract.Interaction;
 import io.glasswatch.contract.Operation;
 import io.glasswatch.contract.Rejected;
@@ -28,6 +30,7 @@ import io.glasswatch.contract.Topics;
 import io.glasswatch.stream.alert.AlertProcessor;
 import io.glasswatch.stream.alert.Evidence;
 import io.glasswatch.stream.alert.FindingEvidence;
+import io.glasswatch.stream.alert.Scope;
 import io.glasswatch.stream.attribution.AttributionSignals;
 import io.glasswatch.stream.attribution.KeepProcessor;
 import io.glasswatch.stream.attribution.WeighProcessor;
@@ -45,6 +48,7 @@ import io.glasswatch.stream.drift.DriftCountProcessor;
 import io.glasswatch.stream.drift.DriftDelta;
 import io.glasswatch.stream.drift.DriftMergeProcessor;
 import io.glasswatch.stream.drift.FairnessProcessor;
+import io.glasswatch.stream.drift.FreezeProcessor;
 import io.glasswatch.stream.ingest.Half;
 import io.glasswatch.stream.ingest.IngestProcessor;
 import io.glasswatch.stream.ingest.Limits;
@@ -190,6 +194,7 @@ public final class MonitoringTopology {
     keepAttributions(explained);
     KStream<String, Evidence> drift =
         drift("", counts).merge(driftOfAttributions(explained), Named.as("drift"));
+    write(OPERATIONS, "freezes", freeze(read(builder, FREEZES)));
     write(ALERTS, alert(drift, read(builder, EVIDENCE)));
     audit.ifPresent(writer -> AuditFlow.add(writer, builder, known, written, reviews));
     return builder.build();
@@ -409,9 +414,27 @@ public final class MonitoringTopology {
             Named.as(of + "drift-count"))
         .repartition(
             Repartitioned.with(Serdes.String(), DriftDelta.SERDE)
-                .withStreamPartitioner(DriftMergeProcessor.BY_DIMENSION)
+                .withStreamPartitioner(DriftMergeProcessor.byDimension())
                 .withName(of + "drift-counts")
                 .withNumberOfPartitions(settings.partitions()));
+  }
+
+  /** New references of what {@link #drift} watches, where people ask for them. */
+  private KStream<String, Operation> freeze(KStream<String, Freeze> freezes) {
+    return freezes
+        .selectKey(
+            (key, asked) -> new Scope(asked.model(), asked.segment()).key(),
+            Named.as("freezes-by-scope"))
+        .repartition(
+            Repartitioned.with(Serdes.String(), FREEZES.values())
+                .withStreamPartitioner(DriftMergeProcessor.byDimension())
+                .withName("freezes")
+                .withNumberOfPartitions(settings.partitions()))
+        .process(
+            () -> new FreezeProcessor(settings.drift()),
+            Named.as("freeze"),
+            DriftMergeProcessor.SERIES,
+            DriftMergeProcessor.REFERENCES);
   }
 
   /** What people say of cases, kept beside them. */

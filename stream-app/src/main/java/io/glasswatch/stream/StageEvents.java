@@ -20,6 +20,7 @@ import io.glasswatch.stream.drift.DriftListener;
 import io.glasswatch.stream.drift.FairnessListener;
 import io.glasswatch.stream.drift.judge.DriftVerdict;
 import io.glasswatch.stream.drift.judge.Histograms;
+import io.glasswatch.stream.drift.judge.Reference;
 import io.glasswatch.stream.fairness.FairnessTable;
 import io.glasswatch.stream.feed.RuleEvents;
 import io.glasswatch.stream.ingest.IngestEvents;
@@ -237,6 +238,18 @@ public final class StageEvents
     drift
         .takeAway(scope.model(), scope.segment())
         .forEach(line -> metrics.drift().gone(line.model(), line.segment(), line.signal()));
+  }
+
+  @Override
+  public void frozen(Scope scope, Reference reference) {
+    metrics
+        .drift()
+        .frozen(scope.model(), scope.segment(), reference.version(), reference.records());
+  }
+
+  @Override
+  public void thawed(Scope scope, Reference reference) {
+    metrics.drift().thawed(scope.model(), scope.segment(), reference.version());
   }
 
   @Override

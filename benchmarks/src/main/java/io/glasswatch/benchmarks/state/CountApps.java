@@ -55,7 +55,7 @@ final class CountApps {
         .process(DriftCountProcessor.supplier(drift, DriftListener.NONE), Named.as("count"))
         .repartition(
             Repartitioned.with(Serdes.String(), DriftDelta.SERDE)
-                .withStreamPartitioner(DriftMergeProcessor.BY_DIMENSION)
+                .withStreamPartitioner(DriftMergeProcessor.byDimension())
                 .withName("deltas")
                 .withNumberOfPartitions(partitions))
         .process(DriftMergeProcessor.supplier(drift, DriftListener.NONE), Named.as("merge"));

@@ -1,20 +1,17 @@
 package io.glasswatch.cli.audit;
 
 import io.glasswatch.cli.KafkaOption;
-import io.glasswatch.cli.WholeTopic;
+import io.glasswatch.cli.OperationsFromNow;
 import io.glasswatch.contract.Erasure;
 import io.glasswatch.contract.Operation;
 import io.glasswatch.contract.Topics;
 import io.glasswatch.contract.config.KafkaConnection;
 import io.glasswatch.stream.join.EraseProcessor;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -36,7 +33,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class EraseCommand implements Callable<Integer> {
 
-  private static final Duration POLL = Duration.ofMillis(200);
   private static final int PATIENCE_MILLIS = 15_000;
 
   @Parameters(
@@ -61,19 +57,10 @@ public final class EraseCommand implements Callable<Integer> {
     }
     KafkaConnection kafka = kafkaOption.connection();
     Erasure erasure = Erasure.of(subject, System.getProperty("user.name"), Instant.now());
-    try (KafkaConsumer<String, Operation> operations = operations(kafka)) {
+    try (OperationsFromNow operations = OperationsFromNow.open(kafka)) {
       int partitions = ask(kafka, erasure);
       return confirm(operations, erasure, partitions);
     }
-  }
-
-  /** Returns a reader of what is done from now on. */
-  private static KafkaConsumer<String, Operation> operations(KafkaConnection kafka)
-      throws IOException {
-    KafkaConsumer<String, Operation> consumer = WholeTopic.of(kafka, Topics.OPERATIONS).open();
-    consumer.seekToEnd(consumer.assignment());
-    consumer.assignment().forEach(consumer::position);
-    return consumer;
   }
 
   /** Tells every partition; returns how many there are. */
@@ -93,7 +80,7 @@ public final class EraseCommand implements Callable<Integer> {
     }
   }
 
-  private int confirm(KafkaConsumer<String, Operation> operations, Erasure erasure, int partitions)
+  private int confirm(OperationsFromNow operations, Erasure erasure, int partitions)
       throws IOException {
     Instant end = Instant.now().plusSeconds(timeoutSeconds);
     int confirmed = 0;
@@ -105,10 +92,10 @@ public final class EraseCommand implements Callable<Integer> {
                     + " soon as a stream app reads it")
                 .formatted(confirmed, partitions, timeoutSeconds, Topics.ERASURES.name()));
       }
-      for (ConsumerRecord<String, Operation> record : operations.poll(POLL)) {
-        if (record.value().target().equals(erasure.subject())) {
+      for (Operation done : operations.next()) {
+        if (done.target().equals(erasure.subject())) {
           confirmed++;
-          cases += Long.parseLong(record.value().details().get(EraseProcessor.CASES));
+          cases += Long.parseLong(done.details().get(EraseProcessor.CASES));
         }
       }
     }

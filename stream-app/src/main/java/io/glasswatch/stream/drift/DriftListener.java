@@ -3,6 +3,7 @@ package io.glasswatch.stream.drift;
 import io.glasswatch.stream.alert.Scope;
 import io.glasswatch.stream.drift.judge.DriftVerdict;
 import io.glasswatch.stream.drift.judge.Histograms;
+import io.glasswatch.stream.drift.judge.Reference;
 import java.util.Optional;
 
 /** Hears what drift finds, to show it on a dashboard. */
@@ -31,6 +32,12 @@ public interface DriftListener {
 
         @Override
         public void gone(Scope scope) {}
+
+        @Override
+        public void frozen(Scope scope, Reference reference) {}
+
+        @Override
+        public void thawed(Scope scope, Reference reference) {}
       };
 
   /**
@@ -48,4 +55,12 @@ public interface DriftListener {
 
   /** {@code scope} is no longer this instance's business: its partition has moved away. */
   void gone(Scope scope);
+
+  /**
+   * {@code reference} is that of {@code scope} from now on, or was when its partition came here.
+   */
+  void frozen(Scope scope, Reference reference);
+
+  /** {@code reference} is that of {@code scope} no longer, or its partition has moved away. */
+  void thawed(Scope scope, Reference reference);
 }

@@ -34,16 +34,21 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 public final class DriftMergeProcessor implements Processor<String, DriftDelta, String, Evidence> {
 
+  /** The name of the store of windows, for whoever else needs it. */
+  public static final String SERIES = "drift-series";
+
+  /** The name of the store of references, for whoever else needs it. */
+  public static final String REFERENCES = "drift-references";
+
   /**
    * All models and all values of a segment dimension meet in one task, so that a new model can be
    * held against the old one, and a group against the others.
    */
-  public static final StreamPartitioner<String, DriftDelta> BY_DIMENSION =
-      (topic, key, value, partitions) ->
-          Optional.of(Set.of(Math.floorMod(Scope.of(key).dimension().hashCode(), partitions)));
+  public static <V> StreamPartitioner<String, V> byDimension() {
+    return (topic, key, value, partitions) ->
+        Optional.of(Set.of(Math.floorMod(Scope.of(key).dimension().hashCode(), partitions)));
+  }
 
-  private static final String SERIES = "drift-series";
-  private static final String REFERENCES = "drift-references";
   private static final String LASTING = "drift-lasting";
   private static final String SOURCES = "drift-sources";
 
@@ -105,6 +110,7 @@ public final class DriftMergeProcessor implements Processor<String, DriftDelta, 
             settings.patience(),
             context.currentSystemTimeMs());
     context.schedule(CLOSE, PunctuationType.WALL_CLOCK_TIME, this::close);
+    references.all().forEach((key, reference) -> listener.frozen(Scope.of(key), reference));
     series.all().forEach(this::show);
   }
 
@@ -134,6 +140,7 @@ public final class DriftMergeProcessor implements Processor<String, DriftDelta, 
 
   @Override
   public void close() {
+    references.all().forEach((key, reference) -> listener.thawed(Scope.of(key), reference));
     series.all().keySet().forEach(key -> listener.gone(Scope.of(key)));
   }
 
@@ -154,6 +161,8 @@ public final class DriftMergeProcessor implements Processor<String, DriftDelta, 
   }
 
   private void forget(String key) {
+    Optional.ofNullable(references.all().get(key))
+        .ifPresent(reference -> listener.thawed(Scope.of(key), reference));
     series.remove(key);
     references.remove(key);
     lasting.remove(key);
@@ -162,21 +171,38 @@ public final class DriftMergeProcessor implements Processor<String, DriftDelta, 
 
   private void close(String key, long time) {
     DriftSeries changing = series.change(key, k -> new DriftSeries());
-    DriftSeries.Progress progress = changing.close(time, settings);
-    progress
-        .reference()
-        .ifPresent(
-            own -> {
-              predecessor(key).ifPresent(old -> compare(key, changing.closedUntil(), own, old));
-              references.put(key, own);
-            });
-    Optional<Reference> reference = Optional.ofNullable(references.all().get(key));
-    if (progress.judgeable().isEmpty()) {
-      undecided(Scope.of(key), changing.tooLittle(), needed(reference));
+    DriftSeries.Progress progress;
+    boolean judged = false;
+    do {
+      progress = changing.close(time, settings);
+      for (Closed window : progress.judgeable()) {
+        judge(key, window, references.all().get(key));
+        judged = true;
+      }
+      progress.reference().ifPresent(own -> freeze(key, own, changing.closedUntil()));
+    } while (progress.reference().isPresent());
+    if (!judged) {
+      undecided(
+          Scope.of(key),
+          changing.tooLittle(),
+          needed(Optional.ofNullable(references.all().get(key))));
     }
-    for (Closed window : progress.judgeable()) {
-      judge(key, window, reference.orElseThrow());
+  }
+
+  /**
+   * Puts a reference into force: the first of a model version is held against that of the version
+   * before, and one that somebody asked for ends what had added up against the old one.
+   */
+  private void freeze(String key, Reference own, long end) {
+    Optional<Reference> replaced = Optional.ofNullable(references.all().get(key));
+    if (replaced.isPresent()) {
+      listener.thawed(Scope.of(key), replaced.get());
+      lasting.remove(key);
+    } else {
+      predecessor(key).ifPresent(old -> compare(key, end, own, old));
     }
+    references.put(key, own);
+    listener.frozen(Scope.of(key), own);
   }
 
   /**

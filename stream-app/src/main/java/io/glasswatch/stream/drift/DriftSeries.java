@@ -1,5 +1,6 @@
 package io.glasswatch.stream.drift;
 
+import io.glasswatch.contract.Require;
 import io.glasswatch.stream.drift.count.BytesIn;
 import io.glasswatch.stream.drift.count.BytesOut;
 import io.glasswatch.stream.drift.count.WindowCounts;
@@ -12,7 +13,8 @@ import java.util.TreeMap;
 
 /**
  * The windows of one scope on their way from open to judged: open ones take deltas, closed ones
- * first make the reference, then each is judged once it has enough records.
+ * first make the reference, then each is judged once it has enough records. Those that begin after
+ * a new reference was asked for are judged by the old one and make the new one.
  */
 final class DriftSeries {
 
@@ -28,7 +30,7 @@ final class DriftSeries {
    * What closing windows has brought.
    *
    * @param judgeable stretches with enough records, oldest first
-   * @param reference the reference that has become complete, empty mostly
+   * @param reference the reference that has become complete with the latest of them, empty mostly
    */
   record Progress(List<Closed> judgeable, Optional<Reference> reference) {
 
@@ -37,11 +39,22 @@ final class DriftSeries {
     }
   }
 
+  private static final long NEVER = Long.MAX_VALUE;
+
+  /** How bytes say that there is a reference and that a new one is being made. */
+  private static final long RENEWED = 2;
+
   private final TreeMap<Long, WindowCounts> open = new TreeMap<>();
   private WindowCounts small = new WindowCounts();
   private Optional<Closed> latest = Optional.empty();
   private WindowCounts forReference = new WindowCounts();
   private boolean referenced;
+
+  /**
+   * Windows that start here or later make the next reference; of a series that needs none, never.
+   */
+  private long renewedFrom = NEVER;
+
   private long closedUntil = Long.MIN_VALUE;
 
   /** Adds counts to their window; returns whether it was still open. */
@@ -83,26 +96,55 @@ final class DriftSeries {
     return small.records() == 0 ? latest : Optional.empty();
   }
 
-  /** Closes all windows that end at or before {@code time}. */
+  /** Returns whether there is a reference, by which windows are judged. */
+  boolean referenced() {
+    return referenced;
+  }
+
+  /**
+   * Makes the next windows a new reference, from the first on that is not open yet; whatever was
+   * collected for one before is dropped.
+   *
+   * @return the first event time that counts, milliseconds since 1970
+   */
+  long renew(DriftSettings settings) {
+    Require.that(referenced, "a series without a reference is making its first");
+    forReference = new WindowCounts();
+    renewedFrom = open.isEmpty() ? closedUntil : open.lastKey() + settings.window().toMillis();
+    return renewedFrom;
+  }
+
+  /**
+   * Closes windows that end at or before {@code time}: all of them, or up to the one that completes
+   * a reference. Then the others are to be closed by another call.
+   */
   Progress close(long time, DriftSettings settings) {
     long length = settings.window().toMillis();
     List<Closed> judgeable = new ArrayList<>();
     Optional<Reference> reference = Optional.empty();
-    while (!open.isEmpty() && open.firstKey() + length <= time) {
+    while (reference.isEmpty() && !open.isEmpty() && open.firstKey() + length <= time) {
       Map.Entry<Long, WindowCounts> window = open.pollFirstEntry();
       closedUntil = window.getKey() + length;
       if (referenced) {
         judgeable(window.getValue(), settings).ifPresent(judgeable::add);
-      } else {
-        forReference.merge(window.getValue());
-        if (forReference.records() >= settings.referenceRecords()) {
-          referenced = true;
-          reference = Optional.of(Reference.frozen(forReference));
-          forReference = new WindowCounts();
-        }
+      }
+      if (!referenced || window.getKey() >= renewedFrom) {
+        reference = collected(window.getValue(), settings);
       }
     }
     return new Progress(judgeable, reference);
+  }
+
+  private Optional<Reference> collected(WindowCounts window, DriftSettings settings) {
+    forReference.merge(window);
+    if (forReference.records() < settings.referenceRecords()) {
+      return Optional.empty();
+    }
+    Reference reference = Reference.frozen(forReference);
+    referenced = true;
+    renewedFrom = NEVER;
+    forReference = new WindowCounts();
+    return Optional.of(reference);
   }
 
   private Optional<Closed> judgeable(WindowCounts window, DriftSettings settings) {
@@ -119,7 +161,7 @@ final class DriftSeries {
   byte[] toBytes() {
     BytesOut out = new BytesOut();
     out.number(closedUntil);
-    out.number(referenced ? 1 : 0);
+    out.number(renewedFrom != NEVER ? RENEWED : referenced ? 1 : 0);
     small.write(out);
     forReference.write(out);
     out.number(latest.isPresent() ? 1 : 0);
@@ -134,6 +176,9 @@ final class DriftSeries {
           out.number(start);
           counts.write(out);
         });
+    if (renewedFrom != NEVER) {
+      out.number(renewedFrom);
+    }
     return out.toBytes();
   }
 
@@ -141,7 +186,8 @@ final class DriftSeries {
     BytesIn in = new BytesIn(bytes);
     DriftSeries series = new DriftSeries();
     series.closedUntil = in.number();
-    series.referenced = in.number() == 1;
+    long standing = in.number();
+    series.referenced = standing != 0;
     series.small = WindowCounts.read(in);
     series.forReference = WindowCounts.read(in);
     if (in.number() == 1) {
@@ -149,6 +195,9 @@ final class DriftSeries {
     }
     for (long left = in.number(); left > 0; left--) {
       series.open.put(in.number(), WindowCounts.read(in));
+    }
+    if (standing == RENEWED) {
+      series.renewedFrom = in.number();
     }
     return series;
   }

@@ -13,6 +13,7 @@ public final class DriftMetrics {
   private final Gauge scores;
   private final Gauge thresholds;
   private final Gauge windows;
+  private final Gauge references;
 
   DriftMetrics(Family family, LabelBound bound) {
     this.bound = bound;
@@ -40,6 +41,13 @@ public final class DriftMetrics {
             "model",
             "segment",
             "signal");
+    references =
+        family.gauge(
+            MetricNames.DRIFT_REFERENCE_RECORDS,
+            "Records that the reference in force stands on.",
+            "model",
+            "segment",
+            "version");
   }
 
   /** {@code count} interactions are in no drift window; {@code reason} is a short fixed word. */
@@ -73,6 +81,20 @@ public final class DriftMetrics {
       thresholds.remove(named.get(), part.get(), signal);
       windows.labels(named.get(), part.get(), signal).set((double) records);
     }
+  }
+
+  /** A reference of {@code records} is in force; {@code version} is its hash. */
+  public void frozen(String model, String segment, String version, long records) {
+    Optional<String> named = bound.own("model", model);
+    Optional<String> part = bound.own("segment", segment);
+    if (named.isPresent() && part.isPresent()) {
+      references.labels(named.get(), part.get(), version).set((double) records);
+    }
+  }
+
+  /** A reference is no longer in force, or no longer here. */
+  public void thawed(String model, String segment, String version) {
+    references.remove(model, segment, version);
   }
 
   /** A value of {@code dimension} was counted as {@code other}. */

@@ -3,7 +3,9 @@ package io.glasswatch.stream.drift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glasswatch.contract.Assessment;
+import io.glasswatch.contract.Freeze;
 import io.glasswatch.contract.ModelVersion;
+import io.glasswatch.contract.Operation;
 import io.glasswatch.contract.Sample;
 import io.glasswatch.contract.Severity;
 import io.glasswatch.contract.Topics;
@@ -14,6 +16,7 @@ import io.glasswatch.stream.drift.judge.DriftVerdict;
 import io.glasswatch.stream.drift.judge.DriftVerdict.Stable;
 import io.glasswatch.stream.drift.judge.DriftVerdict.Undecided;
 import io.glasswatch.stream.drift.judge.Histograms;
+import io.glasswatch.stream.drift.judge.Reference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,6 +66,12 @@ class DriftTopologyTest {
   private final TestOutputTopic<String, Evidence> evidence =
       driver.createOutputTopic(
           "evidence", Serdes.String().deserializer(), Evidence.SERDE.deserializer());
+  private final TestInputTopic<String, Freeze> freezes =
+      driver.createInputTopic(
+          "freezes", Serdes.String().serializer(), Topics.FREEZES.values().serializer());
+  private final TestOutputTopic<String, Operation> operations =
+      driver.createOutputTopic(
+          "operations", Serdes.String().deserializer(), Topics.OPERATIONS.values().deserializer());
   private Instant now = NOON;
   private int sent;
   private boolean closed;
@@ -264,6 +273,88 @@ class DriftTopologyTest {
             new Scope("bot@1", "tenant=bee"));
   }
 
+  @Test
+  void aFrozenReferenceIsWhatIsNormalFromThenOnAndUntilThenTheOldOneJudges() {
+    traffic(10, 100, 100);
+    traffic(2, 300, 300);
+    assertThat(breaches("all")).isNotEmpty();
+    Reference old = listening.references.get("bot@1|all");
+    Reference ofBee = listening.references.get("bot@1|tenant=bee");
+
+    Operation done = freeze("bot@1", "all");
+    traffic(3, 300, 300);
+    assertThat(breaches("all")).hasSizeGreaterThanOrEqualTo(3);
+    Reference fresh = listening.references.get("bot@1|all");
+    traffic(4, 300, 300);
+    List<Evidence> after = evidence.readValuesToList();
+
+    assertThat(done.details())
+        .containsEntry("id", "f-1")
+        .containsEntry("replaces", old.version())
+        .containsEntry("records", "400")
+        .containsEntry("from", NOON.plusSeconds(120).toString());
+    assertThat(done.action()).isEqualTo(Operation.FREEZE);
+    assertThat(done.operator()).isEqualTo("ada");
+    assertThat(fresh.records()).isEqualTo(400);
+    assertThat(fresh.version()).isNotEqualTo(old.version());
+    assertThat(after)
+        .filteredOn(e -> e.segment().equals("all") && e.signal().startsWith("length"))
+        .hasSizeGreaterThanOrEqualTo(6)
+        .noneMatch(Evidence::breached);
+    assertThat(after)
+        .filteredOn(e -> e.segment().equals("tenant=bee") && e.signal().equals("length"))
+        .isNotEmpty()
+        .allMatch(Evidence::breached);
+    assertThat(listening.references.get("bot@1|tenant=bee")).isSameAs(ofBee);
+  }
+
+  @Test
+  void aReferenceThatIsAskedForTwiceIsMadeOnce() {
+    traffic(10, 100, 100);
+    freeze("bot@1", "tenant=acme");
+    traffic(2, 100, 100);
+    Instant again = now;
+    Operation second = freeze("bot@1", "tenant=acme");
+    traffic(4, 100, 100);
+    assertThat(second.details()).doesNotContainKey("refused");
+    assertThat(Instant.parse(second.details().get("from"))).isAfterOrEqualTo(again);
+    assertThat(listening.references.get("bot@1|tenant=acme").version())
+        .isEqualTo(second.details().get("replaces"));
+
+    traffic(2, 100, 100);
+    assertThat(listening.references.get("bot@1|tenant=acme").version())
+        .isNotEqualTo(second.details().get("replaces"));
+  }
+
+  @Test
+  void aReferenceIsRefusedWithTheReasonIfThereIsNothingToMakeItOf() {
+    traffic(3, 100, 100);
+
+    assertThat(refusal("bot@2", "all")).isEqualTo("bot@2, all is not watched; there are bot@1");
+    assertThat(refusal("bot@1", "tenant=cee"))
+        .isEqualTo("tenant=cee of bot@1 is not watched; there are tenant=acme, tenant=bee");
+    assertThat(refusal("bot@1", "planet=mars")).isEqualTo("nothing is watched by planet");
+    assertThat(refusal("bot@1", "tenant=bee"))
+        .isEqualTo(
+            "bot@1, tenant=bee has no reference yet: its first is being made, of 400 records so far"
+                + " 200");
+  }
+
+  private String refusal(String model, String segment) {
+    return freeze(model, segment).details().get("refused");
+  }
+
+  private Operation freeze(String model, String segment) {
+    freezes.pipeInput("f-1", new Freeze("f-1", model, segment, "ada", now));
+    return operations.readValue();
+  }
+
+  private List<Evidence> breaches(String segment) {
+    return evidence.readValuesToList().stream()
+        .filter(e -> e.segment().equals(segment) && e.signal().equals("length") && e.breached())
+        .toList();
+  }
+
   /** Sends ten seconds at a time, ten records a second of each tenant. */
   private void traffic(int windows, double acme, double bee) {
     for (int i = 0; i < windows * 10; i++) {
@@ -310,6 +401,12 @@ class DriftTopologyTest {
     builder.stream("deltas", Consumed.with(Serdes.String(), DriftDelta.SERDE))
         .process(DriftMergeProcessor.supplier(SETTINGS, listening))
         .to("evidence", Produced.with(Serdes.String(), Evidence.SERDE));
+    builder.stream("freezes", Consumed.with(Serdes.String(), Topics.FREEZES.values()))
+        .process(
+            () -> new FreezeProcessor(SETTINGS),
+            DriftMergeProcessor.SERIES,
+            DriftMergeProcessor.REFERENCES)
+        .to("operations", Produced.with(Serdes.String(), Topics.OPERATIONS.values()));
     return builder.build();
   }
 
@@ -328,6 +425,7 @@ class DriftTopologyTest {
     private final Map<Uncounted, Long> uncounted = new TreeMap<>();
     private final List<String> folded = new ArrayList<>();
     private final List<Scope> gone = new ArrayList<>();
+    private final Map<String, Reference> references = new TreeMap<>();
 
     DriftVerdict verdict(String model, String segment, String signal) {
       return latest.get(new Scope(model, segment).key() + "|" + signal);
@@ -352,6 +450,16 @@ class DriftTopologyTest {
     @Override
     public void gone(Scope scope) {
       gone.add(scope);
+    }
+
+    @Override
+    public void frozen(Scope scope, Reference reference) {
+      references.put(scope.key(), reference);
+    }
+
+    @Override
+    public void thawed(Scope scope, Reference reference) {
+      references.remove(scope.key());
     }
   }
 }

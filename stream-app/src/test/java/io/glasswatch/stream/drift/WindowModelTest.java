@@ -32,6 +32,30 @@ class WindowModelTest {
     sequences(10_000);
   }
 
+  @Test
+  void aNewReferenceHoldsWhatBeginsAfterItWasAskedForAlsoWhenTheSeriesWasWrittenMeanwhile() {
+    Random random = new Random(7);
+    DriftSeries series = new DriftSeries();
+    series.add(0, counts(40, random));
+    assertThat(series.close(1_000, SETTINGS).reference()).isPresent();
+    series.add(1_000, counts(30, random));
+
+    assertThat(series.renew(SETTINGS)).isEqualTo(2_000);
+    series.add(2_000, counts(25, random));
+    series = DriftSeries.of(series.toBytes());
+    assertThat(series.close(3_000, SETTINGS).reference()).isEmpty();
+    series = DriftSeries.of(series.toBytes());
+    series.add(3_000, counts(20, random));
+    series.add(4_000, counts(20, random));
+    DriftSeries.Progress progress = series.close(5_000, SETTINGS);
+
+    assertThat(progress.reference()).hasValueSatisfying(r -> assertThat(r.records()).isEqualTo(45));
+    assertThat(progress.judgeable()).extracting(DriftSeries.Closed::end).containsExactly(4_000L);
+    assertThat(series.close(5_000, SETTINGS).judgeable())
+        .extracting(DriftSeries.Closed::end)
+        .containsExactly(5_000L);
+  }
+
   private static void sequences(int count) {
     for (long seed = 0; seed < count; seed++) {
       Random random = new Random(seed);
@@ -51,9 +75,12 @@ class WindowModelTest {
               settled += open.pollFirstEntry().getValue();
               closedUntil = first.getKey() + 1_000;
             }
-            DriftSeries.Progress progress = series.close(time, SETTINGS);
-            handedOn += progress.judgeable().stream().mapToLong(c -> c.counts().records()).sum();
-            reference += progress.reference().map(r -> r.counts().records()).orElse(0L);
+            DriftSeries.Progress progress;
+            do {
+              progress = series.close(time, SETTINGS);
+              handedOn += progress.judgeable().stream().mapToLong(c -> c.counts().records()).sum();
+              reference += progress.reference().map(r -> r.counts().records()).orElse(0L);
+            } while (progress.reference().isPresent());
           }
           case 1 -> series = DriftSeries.of(series.toBytes());
           default -> {

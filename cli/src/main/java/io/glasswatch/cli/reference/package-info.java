@@ -1,0 +1,2 @@
+/** {@code glasswatch reference}: what drift is measured against. */
+package io.glasswatch.cli.reference;
