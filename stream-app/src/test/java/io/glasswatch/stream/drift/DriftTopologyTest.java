@@ -309,6 +309,23 @@ class DriftTopologyTest {
   }
 
   @Test
+  void whatHadAddedUpEndsWithTheReferenceThatItAddedUpAgainst() {
+    traffic(10, 100, 100);
+    traffic(4, 120, 120);
+    freeze("bot@1", "all");
+    traffic(3, 120, 120);
+    assertThat(evidence.readValuesToList())
+        .filteredOn(e -> e.segment().equals("all") && e.signal().equals("length_lasting"))
+        .anyMatch(Evidence::breached);
+    traffic(3, 120, 120);
+
+    assertThat(evidence.readValuesToList())
+        .filteredOn(e -> e.segment().equals("all") && e.signal().equals("length_lasting"))
+        .isNotEmpty()
+        .noneMatch(Evidence::breached);
+  }
+
+  @Test
   void aReferenceThatIsAskedForTwiceIsMadeOnce() {
     traffic(10, 100, 100);
     freeze("bot@1", "tenant=acme");
