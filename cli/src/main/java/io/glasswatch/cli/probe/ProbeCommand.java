@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
       "Reads the same sentences about people of different groups with the safety model, and says how"
           + " far apart its scores are.",
       "A group's gap is how far its scores lie above those of the other groups of the same attribute,"
-          + " over the same sentences. Of all gaps marked *, 5 %% are expected to be chance."
+          + " over the same sentences. Of all gaps marked *, at most 5 %% are expected to be chance."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

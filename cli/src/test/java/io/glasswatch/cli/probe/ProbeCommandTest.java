@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.glasswatch.cli.CommandLineRun;
 import io.glasswatch.contract.Json;
+import io.glasswatch.testing.Project;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,6 +66,47 @@ class ProbeCommandTest {
     CommandLineRun again = CommandLineRun.of("probe", "--set", file, "--json");
     assertThat(again.exitCode()).isZero();
     assertThat(again.out()).isEqualTo(run.out());
+  }
+
+  @Test
+  void aClassifierOfOnesOwnIsProbedAndALanguageModelIsRefused() throws IOException {
+    String set = Files.writeString(dir.resolve("set.yaml"), SET).toString();
+
+    CommandLineRun own =
+        CommandLineRun.of(
+            "probe",
+            "--set",
+            set,
+            "--model",
+            folder("distilbert__eager__ts14__t5", "mask_token: \"[UNK]\""));
+    assertThat(own.exitCode()).as(own.err()).isZero();
+    assertThat(own.out()).contains(", what_is_said", "kind", "cruel");
+
+    CommandLineRun speaks =
+        CommandLineRun.of(
+            "probe", "--set", set, "--model", folder("gpt2__eager__dyn18__t5", "task: causal-lm"));
+    assertThat(speaks.exitCode()).isEqualTo(1);
+    assertThat(speaks.err())
+        .isEqualTo(
+            "glasswatch probe: gpt2__eager__dyn18__t5 is a language model; only a classifier has"
+                + " scores to compare%n".formatted());
+  }
+
+  /** Returns a folder with a small model of the words w1, w2, ...; skips if there is none. */
+  private String folder(String model, String settings) throws IOException {
+    Path folder = Files.createDirectories(dir.resolve(model));
+    Files.copy(Project.shared("models/" + model + ".onnx"), folder.resolve("model.onnx"));
+    Files.writeString(folder.resolve("glasswatch-model.yaml"), settings);
+    Files.writeString(
+        folder.resolve("tokenizer.json"),
+        """
+        {"version":"1.0","truncation":null,"padding":null,"normalizer":null,
+         "pre_tokenizer":{"type":"WhitespaceSplit"},"post_processor":null,"decoder":null,
+         "added_tokens":[{"id":0,"content":"[UNK]","single_word":false,"lstrip":false,
+           "rstrip":false,"normalized":false,"special":true}],
+         "model":{"type":"WordLevel","unk_token":"[UNK]","vocab":{"[UNK]":0,"I":1,"will":2,"you":3}}}
+        """);
+    return folder.toString();
   }
 
   @Test
