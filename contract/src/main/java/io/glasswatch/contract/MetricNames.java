@@ -13,6 +13,7 @@ public final class MetricNames {
 
   public static final String CONTENT_MISSING = "llm_content_missing_total";
   public static final String HALVES = "llm_halves_total";
+  public static final String DUPLICATES = "llm_duplicates_total";
   public static final String RULE_CHANGES = "llm_rule_changes_total";
   public static final String INTERACTIONS = "llm_interactions_total";
   public static final String REJECTED = "llm_rejected_total";
@@ -84,6 +85,7 @@ public final class MetricNames {
           RECORDS,
           CONTENT_MISSING,
           HALVES,
+          DUPLICATES,
           RULE_CHANGES,
           INTERACTIONS,
           REJECTED,

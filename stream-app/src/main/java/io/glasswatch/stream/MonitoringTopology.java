@@ -61,6 +61,7 @@ import io.glasswatch.stream.join.Piece;
 import io.glasswatch.stream.mask.MaskProcessor;
 import io.glasswatch.stream.mask.MaskRejectedProcessor;
 import io.glasswatch.stream.mask.TextGuard;
+import io.glasswatch.stream.once.OnceProcessor;
 import io.glasswatch.stream.pair.PairProcessor;
 import io.glasswatch.stream.review.ReviewProcessor;
 import io.glasswatch.stream.sample.Assessed;
@@ -206,8 +207,10 @@ public final class MonitoringTopology {
     KStream<?, ?> read =
         log.process(() -> new IngestProcessor(Limits.STANDARD, events), Named.as("ingest"));
     write(REJECTED, maskRejected((KStream<byte[], Rejected>) read));
-    return ((KStream<String, Interaction>) read)
-        .merge(pair((KStream<String, Half>) read), Named.as(IngestProcessor.INTERACTIONS_TO))
+    KStream<String, Interaction> whole =
+        ((KStream<String, Interaction>) read)
+            .merge(pair((KStream<String, Half>) read), Named.as(IngestProcessor.INTERACTIONS_TO));
+    return once(whole)
         .peek((key, interaction) -> events.whole(interaction), Named.as("count-interactions"));
   }
 
@@ -219,6 +222,14 @@ public final class MonitoringTopology {
                 .withName("halves")
                 .withNumberOfPartitions(settings.partitions()))
         .process(PairProcessor.supplier(settings.pairDeadline(), events), Named.as("pair"));
+  }
+
+  /** Every interaction once, however often its producer sends it. */
+  private KStream<String, Interaction> once(KStream<String, Interaction> interactions) {
+    Duration window = settings.duplicateWindow();
+    return window.isZero()
+        ? interactions
+        : interactions.process(OnceProcessor.supplier(window, events), Named.as("once"));
   }
 
   /** Every interaction with what the detectors found in it, which is mostly nothing. */

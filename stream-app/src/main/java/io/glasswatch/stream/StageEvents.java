@@ -29,6 +29,7 @@ import io.glasswatch.stream.join.JoinEvents;
 import io.glasswatch.stream.mask.MaskEvents;
 import io.glasswatch.stream.mask.Treatment;
 import io.glasswatch.stream.metrics.StreamMetrics;
+import io.glasswatch.stream.once.OnceEvents;
 import io.glasswatch.stream.pair.PairEvents;
 import io.glasswatch.stream.review.ReviewListener;
 import io.glasswatch.stream.serve.AuditBoard;
@@ -46,6 +47,7 @@ import org.slf4j.LoggerFactory;
 public final class StageEvents
     implements IngestEvents,
         PairEvents,
+        OnceEvents,
         RuleEvents,
         DetectEvents,
         MaskEvents,
@@ -92,6 +94,11 @@ public final class StageEvents
   @Override
   public void half(PairEvents.Outcome outcome) {
     metrics.ingest().half(outcome.name().toLowerCase(Locale.ROOT));
+  }
+
+  @Override
+  public void again(Again how) {
+    metrics.ingest().again(how);
   }
 
   @Override

@@ -23,6 +23,9 @@ final class StreamProperties {
   /** What was erased from a store is gone from its changelog after that time. */
   private static final long COMPACTION_MILLIS = Duration.ofDays(1).toMillis();
 
+  /** How much longer Kafka keeps what fades from a store, for an app that stood still. */
+  private static final long FADED_MILLIS = Duration.ofHours(1).toMillis();
+
   private static final int TRANSACTION_MILLIS = 10_000;
 
   /**
@@ -57,6 +60,7 @@ final class StreamProperties {
     p.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     p.put(StreamsConfig.topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), LARGEST_RECORD);
     p.put(StreamsConfig.topicPrefix(TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG), COMPACTION_MILLIS);
+    p.put(StreamsConfig.WINDOW_STORE_CHANGE_LOG_ADDITIONAL_RETENTION_MS_CONFIG, FADED_MILLIS);
     p.put(
         StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG),
         TimestampType.LOG_APPEND_TIME.name);

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  * Everything the stream app can be told; {@link #SETTINGS} says what each part means.
  *
  * @param pairDeadline how long a half of an interaction waits for the other, more than 0
+ * @param duplicateWindow how long an interaction that comes again is recognised; 0 for not at all
  * @param join how long cases wait and stay; see {@link JoinSettings}
  * @param drift how drift is watched; see {@link DriftSettings}
  * @param fairness how groups are compared; see {@link FairnessSettings}
@@ -45,6 +46,7 @@ public record StreamSettings(
     String advertisedHost,
     double explanationsPerSecond,
     Duration pairDeadline,
+    Duration duplicateWindow,
     JoinSettings join,
     DriftSettings drift,
     FairnessSettings fairness,
@@ -134,6 +136,14 @@ public record StreamSettings(
           Duration.ofMillis(1),
           "how long a request waits for its response in another record, and the other way round");
 
+  private static final Setting<Duration> DUPLICATE_WINDOW =
+      Setting.duration(
+          "DUPLICATE_WINDOW",
+          "PT10M",
+          Duration.ZERO,
+          "how long an interaction that comes again, with its id and content, is recognised and"
+              + " dropped, at least; PT0S drops none");
+
   /** Every setting of the stream app. */
   public static final List<Setting<?>> SETTINGS =
       Stream.of(
@@ -152,7 +162,8 @@ public record StreamSettings(
                   HTTP_TOKENS,
                   ADVERTISED_HOST,
                   EXPLANATIONS_PER_SECOND,
-                  PAIR_DEADLINE),
+                  PAIR_DEADLINE,
+                  DUPLICATE_WINDOW),
               JoinSettings.SETTINGS,
               DriftSettings.SETTINGS,
               FairnessSettings.SETTINGS,
@@ -165,7 +176,8 @@ public record StreamSettings(
   /** Those that what is decided about an interaction depends on. */
   private static final List<Setting<?>> DECISIVE =
       Stream.of(
-              List.<Setting<?>>of(PARTITIONS, EXPLANATIONS_PER_SECOND, PAIR_DEADLINE),
+              List.<Setting<?>>of(
+                  PARTITIONS, EXPLANATIONS_PER_SECOND, PAIR_DEADLINE, DUPLICATE_WINDOW),
               JoinSettings.SETTINGS,
               DriftSettings.SETTINGS,
               MaskSettings.SETTINGS)
@@ -227,6 +239,7 @@ public record StreamSettings(
         settings.get(ADVERTISED_HOST),
         settings.get(EXPLANATIONS_PER_SECOND),
         settings.get(PAIR_DEADLINE),
+        settings.get(DUPLICATE_WINDOW),
         JoinSettings.from(settings),
         DriftSettings.from(settings),
         FairnessSettings.from(settings),

@@ -26,6 +26,11 @@ public record StateEngine(String name) implements KeyValueBytesStoreSupplier {
     }
   }
 
+  /** Returns whether stores that are made now, on this thread, are in memory. */
+  static boolean isInMemory() {
+    return IN_MEMORY.get();
+  }
+
   @Override
   public KeyValueStore<Bytes, byte[]> get() {
     return engine().get();
@@ -37,8 +42,6 @@ public record StateEngine(String name) implements KeyValueBytesStoreSupplier {
   }
 
   private KeyValueBytesStoreSupplier engine() {
-    return IN_MEMORY.get()
-        ? Stores.inMemoryKeyValueStore(name)
-        : Stores.persistentKeyValueStore(name);
+    return isInMemory() ? Stores.inMemoryKeyValueStore(name) : Stores.persistentKeyValueStore(name);
   }
 }
