@@ -1,6 +1,7 @@
 package io.glasswatch.stream;
 
 import io.glasswatch.contract.Interaction;
+import io.glasswatch.contract.MetricNames;
 import io.glasswatch.contract.Topic;
 import io.glasswatch.contract.Topics;
 import io.glasswatch.stream.detect.learned.Learned;
@@ -9,6 +10,7 @@ import io.glasswatch.stream.ingest.Formats;
 import io.glasswatch.stream.ingest.RawRecord;
 import io.glasswatch.stream.ingest.Reading;
 import io.glasswatch.stream.metrics.StreamMetrics;
+import io.glasswatch.stream.once.OnceEvents.Again;
 import io.glasswatch.stream.serve.DriftBoard;
 import io.glasswatch.stream.state.StateEngine;
 import io.prometheus.client.CollectorRegistry;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -39,6 +42,7 @@ public final class OfflineApp implements AutoCloseable {
   private static final Formats FORMATS = Formats.standard();
 
   private final StreamSettings settings;
+  private final CollectorRegistry metrics = new CollectorRegistry();
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> log;
   private final Map<String, TestOutputTopic<?, ?>> outputs = new HashMap<>();
@@ -57,8 +61,7 @@ public final class OfflineApp implements AutoCloseable {
   public OfflineApp(StreamSettings settings, RuleSet rules, Learned learned, Instant start) {
     this.settings = settings;
     this.now = Instant.ofEpochMilli(start.toEpochMilli());
-    StageEvents events =
-        new StageEvents(new StreamMetrics(new CollectorRegistry()), new DriftBoard());
+    StageEvents events = new StageEvents(new StreamMetrics(metrics), new DriftBoard());
     Topology topology =
         new MonitoringTopology(settings, events, () -> 0, () -> rules, learned, this::now).build();
     this.driver =
@@ -111,6 +114,14 @@ public final class OfflineApp implements AutoCloseable {
     }
     return ((TestOutputTopic<K, V>) outputs.computeIfAbsent(topic.name(), name -> output(topic)))
         .readValuesToList();
+  }
+
+  /** Returns how many interactions came again with the same content, and were dropped. */
+  public long duplicates() {
+    String[] dropped = {Again.DUPLICATE.name().toLowerCase(Locale.ROOT)};
+    return metrics
+        .getSampleValue(MetricNames.DUPLICATES, new String[] {"outcome"}, dropped)
+        .longValue();
   }
 
   /** Drops what was written and not taken, changelogs above all, so that memory stays bounded. */

@@ -34,4 +34,7 @@ public sealed interface Fate {
 
   /** It waits for its other half, and nothing comes of it alone. */
   record Waits() implements Fate {}
+
+  /** It was sent before, and nothing more comes of it. */
+  record Again() implements Fate {}
 }

@@ -15,4 +15,9 @@ public record Line(String key, Optional<byte[]> value, Fate fate) {
   static Line of(String key, String value, Fate fate) {
     return new Line(key, Optional.of(value.getBytes(StandardCharsets.UTF_8)), fate);
   }
+
+  /** Returns the same record, as a producer sends it that did not hear that it had arrived. */
+  Line again() {
+    return new Line(key, value, new Fate.Again());
+  }
 }

@@ -32,6 +32,11 @@ public final class Workload {
   private static final int INJECTION = 45;
   private static final int POISON_IN = 100;
   private static final int PAIRS_IN = 40;
+  private static final int AGAIN_IN = 30;
+
+  /** Of so many of the latest records one may be sent again. */
+  private static final int RECENT = 300;
+
   private static final int CONVERSATIONS = 60;
   private static final int KEY_LENGTH = 16;
 
@@ -58,6 +63,7 @@ public final class Workload {
   private final Random random;
   private final Instant start;
   private final List<String> secrets = new ArrayList<>();
+  private final List<Line> recent = new ArrayList<>();
   private int written;
   private int odd;
 
@@ -74,6 +80,9 @@ public final class Workload {
     }
     if (random.nextInt(PAIRS_IN) == 0) {
       return pair(i);
+    }
+    if (!recent.isEmpty() && random.nextInt(AGAIN_IN) == 0) {
+      return List.of(recent.get(random.nextInt(recent.size())).again());
     }
     String model = "bot-%d@1".formatted(i / SLICE);
     if (LEAKS.contains(i % SLICE)) {
@@ -128,8 +137,13 @@ public final class Workload {
     String id = "i-" + i;
     String conversation = "c-" + random.nextInt(CONVERSATIONS);
     ObjectNode node = node(id, conversation, model, start.plusMillis(i * 10L), prompt, response);
-    return Line.of(
-        conversation, text(node), new Fate.Assessed(id, model, Optional.of(flaws), true));
+    Line line =
+        Line.of(conversation, text(node), new Fate.Assessed(id, model, Optional.of(flaws), true));
+    recent.add(line);
+    if (recent.size() > RECENT) {
+      recent.remove(0);
+    }
+    return line;
   }
 
   private ObjectNode node(

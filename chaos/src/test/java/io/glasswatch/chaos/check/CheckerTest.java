@@ -116,6 +116,7 @@ class CheckerTest {
       sent.add(sent(i, new Fate.Assessed("i-" + i, "bot", Optional.of(Set.of()), true)));
     }
     sent.add(sent(3, new Fate.Refused(Rejected.Reason.EMPTY)));
+    sent.add(sent(4, new Fate.Again()));
     return new HashSet<>(new Checker(sent).check(outcomes).stream().map(Violation::what).toList());
   }
 

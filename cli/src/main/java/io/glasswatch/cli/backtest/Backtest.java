@@ -77,6 +77,7 @@ record Backtest(
       collect(app, waiting, 1, results);
       app.finish();
       collect(app, waiting, 1, results);
+      results.dropped(app.duplicates());
     } finally {
       Files.deleteIfExists(state);
     }

@@ -232,12 +232,13 @@ public final class BacktestCommand implements Callable<Integer> {
     long rejected = run.tally().rejected.values().stream().mapToLong(n -> n).sum();
     PrintWriter out = spec.commandLine().getOut();
     out.printf(
-        "%d records in %.1f s (%.0f a second): %d interactions, %d flagged, %d alerts fired, "
-            + "%d records rejected; see %s%n",
+        "%d records in %.1f s (%.0f a second): %d interactions (%d of them again), %d flagged, "
+            + "%d alerts fired, %d records rejected; see %s%n",
         run.tally().records,
         run.took().toMillis() / 1e3,
         run.tally().records / Math.max(run.took().toMillis() / 1e3, 1e-3),
         run.tally().interactions,
+        run.tally().duplicates(),
         run.tally().flagged().size(),
         run.tally().fired().size(),
         rejected,

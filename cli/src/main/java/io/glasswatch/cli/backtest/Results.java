@@ -65,6 +65,11 @@ final class Results implements AutoCloseable {
     tally.interactions += interactions;
   }
 
+  /** So many interactions were there before, word for word, and not assessed again. */
+  void dropped(long duplicates) {
+    tally.interactions += duplicates;
+  }
+
   /** All is known of an interaction. */
   void judged(Judged judged) throws IOException {
     tally.add(judged);

@@ -110,11 +110,16 @@ final class Tally {
     return summary;
   }
 
+  /** Returns how many interactions have no line of their own, as their id had come before. */
+  long duplicates() {
+    return interactions - judged;
+  }
+
   private Map<String, Long> counts() {
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("records", records);
     counts.put("interactions", interactions);
-    counts.put("duplicates", interactions - judged);
+    counts.put("duplicates", duplicates());
     counts.put("rejected", rejected.values().stream().mapToLong(n -> n).sum());
     counts.put("flagged", (long) flagged.size());
     counts.put("alerts_fired", (long) fired.size());

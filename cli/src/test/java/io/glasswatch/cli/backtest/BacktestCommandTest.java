@@ -41,6 +41,31 @@ class BacktestCommandTest {
   }
 
   @Test
+  void rowsWhoseIdHasComeBeforeAreCountedWhetherTheyAreTheSameOrNot() throws IOException {
+    Path log =
+        Files.writeString(
+            dir.resolve("again.jsonl"),
+            """
+            {"id":"a","model":"m","response":"one"}
+            {"id":"a","model":"m","response":"one"}
+            {"id":"a","model":"m","response":"two"}
+            {"id":"b","model":"m","response":"one"}
+            """);
+
+    CommandLineRun run = backtest(log, "again");
+
+    assertThat(read("again/assessments.jsonl"))
+        .extracting(l -> l.get("id").asText())
+        .containsExactly("a", "b");
+    JsonNode counts =
+        Json.TEXT.readTree(dir.resolve("again/summary.json").toFile()).get("counts");
+    assertThat(counts.get("records").asInt()).isEqualTo(4);
+    assertThat(counts.get("interactions").asInt()).isEqualTo(4);
+    assertThat(counts.get("duplicates").asInt()).isEqualTo(2);
+    assertThat(run.out()).contains("4 interactions (2 of them again), ");
+  }
+
+  @Test
   void offsetsCountCodePointsOfTheText() throws IOException {
     backtest(log(), "first");
 

@@ -33,8 +33,6 @@ import org.apache.kafka.streams.state.WindowStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Interactions that come again, through the whole topology. */
 class OnceTest {
@@ -117,42 +115,15 @@ class OnceTest {
     assertThat(again("reused_id")).isZero();
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          c-1 | c-2
-          ann | ben
-          bot@1 | bot@2
-          acme | other
-          "tenant" | "route"
-          May I | Can I
-          for now | for ever
-          : 7 | : 8
-          "stop" | "length"
-          -0.5] | -0.6]
-          "user": "ann", | "user": "ann", "error": "timeout",
-          "prompt": "May I see the key?" | "request": [{"role": "tool", "text": "May I see the key?"}]
-          "user": "ann", |
-          """)
-  void anIdAloneHidesNothing(String what, String other) {
+  @Test
+  void anIdAloneHidesNothing() {
     start();
     send(LEAK);
-    send(LEAK.replace(what, other == null ? "" : other));
+    send(LEAK.replace("for now", "for ever"));
 
     assertThat(assessed()).isEqualTo(2);
     assertThat(again("reused_id")).isEqualTo(1);
     assertThat(again("duplicate")).isZero();
-  }
-
-  @Test
-  void whatBelongsToOneTextIsNotTakenForThatOfTheNext() {
-    start();
-    send("{\"id\": \"i\", \"model\": \"m\", \"prompt\": \"ab\", \"response\": \"c\"}");
-    send("{\"id\": \"i\", \"model\": \"m\", \"prompt\": \"a\", \"response\": \"bc\"}");
-
-    assertThat(assessed()).isEqualTo(2);
   }
 
   @Test
