@@ -16,6 +16,18 @@ final class StreamProperties {
   /** Largest record that is carried, in bytes: a large interaction with all its findings. */
   static final int LARGEST_RECORD = 32 * 1024 * 1024;
 
+  /**
+   * Largest record before it is compressed: in JSON each character of a text of 12 MiB may take six
+   * bytes, and masked three.
+   */
+  private static final int LARGEST_UNCOMPRESSED = 96 * 1024 * 1024;
+
+  /**
+   * Records that are taken from Kafka at a time. They lie in memory together, and some hundred
+   * kilobytes that came compressed may be as many records of 12 MiB.
+   */
+  private static final int RECORDS_AT_A_TIME = 16;
+
   private static final long CACHE_BYTES = 16L * 1024 * 1024;
   private static final int SESSION_MILLIS = 10_000;
   private static final int HEARTBEAT_MILLIS = 2_000;
@@ -64,7 +76,9 @@ final class StreamProperties {
     p.put(
         StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG),
         TimestampType.LOG_APPEND_TIME.name);
-    p.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), LARGEST_RECORD);
+    p.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), LARGEST_UNCOMPRESSED);
+    p.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG), LARGEST_UNCOMPRESSED);
     p.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     p.put(
         StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
@@ -73,6 +87,9 @@ final class StreamProperties {
     p.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
         HEARTBEAT_MILLIS);
+    p.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+        RECORDS_AT_A_TIME);
     p.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     if (!settings.instanceId().isEmpty()) {
       p.put(

@@ -57,8 +57,7 @@ class BacktestCommandTest {
     assertThat(read("again/assessments.jsonl"))
         .extracting(l -> l.get("id").asText())
         .containsExactly("a", "b");
-    JsonNode counts =
-        Json.TEXT.readTree(dir.resolve("again/summary.json").toFile()).get("counts");
+    JsonNode counts = Json.TEXT.readTree(dir.resolve("again/summary.json").toFile()).get("counts");
     assertThat(counts.get("records").asInt()).isEqualTo(4);
     assertThat(counts.get("interactions").asInt()).isEqualTo(4);
     assertThat(counts.get("duplicates").asInt()).isEqualTo(2);

@@ -58,12 +58,13 @@ public final class Detector implements AutoCloseable {
   /** Returns what is found in {@code interaction} and measured of it. */
   public Detection assess(Interaction interaction) {
     List<Finding> findings = new ArrayList<>();
+    Map<String, Integer> counts = new HashMap<>();
     for (int i = 0; i < interaction.request().size(); i++) {
       Message message = interaction.request().get(i);
-      matches(Where.ofRequest(message.role()), i, message.text(), findings);
+      matches(Where.ofRequest(message.role()), i, message.text(), counts, findings);
     }
     for (int i = 0; i < interaction.response().size(); i++) {
-      matches(Where.RESPONSE, i, interaction.response().get(i).text(), findings);
+      matches(Where.RESPONSE, i, interaction.response().get(i).text(), counts, findings);
     }
     for (Check check : Checks.ALL) {
       check.find(interaction).ifPresent(findings::add);
@@ -78,7 +79,9 @@ public final class Detector implements AutoCloseable {
     return new Detection(scores, findings, rules.hash());
   }
 
-  private void matches(Where where, int message, String text, List<Finding> findings) {
+  /** Adds what the rules find, of each at most so much in a place as in one text. */
+  private void matches(
+      Where where, int message, String text, Map<String, Integer> counts, List<Finding> findings) {
     List<Match> matches = new ArrayList<>(scan.find(text, wanted.get(where)));
     for (Encoded encoded : Encoded.in(text)) {
       for (Match inside : scan.find(encoded.text(), wanted.get(where))) {
@@ -89,8 +92,10 @@ public final class Detector implements AutoCloseable {
       return;
     }
     CodePoints points = new CodePoints(text);
-    Overlaps.resolved(matches.stream().filter(this::valid).toList(), rules)
-        .forEach(match -> findings.add(finding(match, where, message, points)));
+    Overlaps.resolved(matches.stream().filter(this::valid).toList(), rules).stream()
+        .map(match -> finding(match, where, message, points))
+        .filter(f -> counts.merge(where + f.rule(), 1, Integer::sum) <= Scan.MOST_MATCHES)
+        .forEach(findings::add);
   }
 
   private Finding finding(Match match, Where where, int message, CodePoints points) {

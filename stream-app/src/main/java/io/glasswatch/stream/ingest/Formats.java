@@ -70,18 +70,51 @@ public final class Formats {
     for (Format format : ALL) {
       if (format.recognises(root, record)) {
         Reading.Read read = format.read(root, record);
-        Instant now = clock.instant();
-        for (Interaction interaction : read.interactions()) {
-          Fields.within(limits, now, interaction.time(), "time");
-        }
-        for (Half half : read.halves()) {
-          Fields.within(limits, now, half.part().time(), "time");
-        }
+        check(read);
         return read;
       }
     }
     throw new Unreadable(
         Reason.UNKNOWN_FORMAT, "none of %d formats knows such an object".formatted(ALL.size()));
+  }
+
+  private void check(Reading.Read read) {
+    int count = read.interactions().size() + read.halves().size();
+    if (count > limits.interactions()) {
+      throw new Unreadable(
+          Reason.TOO_LARGE,
+          "a record must hold at most %d interactions, but holds %d"
+              .formatted(limits.interactions(), count));
+    }
+    Instant now = clock.instant();
+    read.interactions().forEach(interaction -> check(interaction, now));
+    for (Half half : read.halves()) {
+      check(half.part(), now);
+      check(half.pair(), "what pairs it");
+    }
+  }
+
+  private void check(Interaction interaction, Instant now) {
+    Fields.within(limits, now, interaction.time(), "time");
+    check(interaction.id(), "id");
+    check(interaction.conversation(), "conversation");
+    check(interaction.model().label(), "model");
+    interaction
+        .segments()
+        .forEach(
+            (name, value) -> {
+              check(name, "segments");
+              check(value, "segments");
+            });
+  }
+
+  private void check(String name, String field) {
+    if (name.length() > limits.name()) {
+      throw new Unreadable(
+          Reason.TOO_LARGE,
+          "field \"%s\" must have at most %d characters, but has %d"
+              .formatted(field, limits.name(), name.length()));
+    }
   }
 
   private JsonNode document(byte[] bytes) {
@@ -95,7 +128,7 @@ public final class Formats {
               .formatted(limits.bytes(), bytes.length));
     }
     Optional<JsonNode> batch =
-        OtlpProtobuf.recognises(bytes) ? OtlpProtobuf.read(bytes) : Optional.empty();
+        OtlpProtobuf.recognises(bytes) ? OtlpProtobuf.read(bytes, limits) : Optional.empty();
     return batch.orElseGet(() -> text(bytes));
   }
 
@@ -129,11 +162,21 @@ public final class Formats {
   }
 
   private Unreadable beyond(StreamConstraintsException e) {
-    return e.getOriginalMessage().contains("nesting depth")
-        ? new Unreadable(
-            Reason.TOO_DEEP,
-            "a record must nest at most %d levels, but goes deeper".formatted(limits.depth()))
+    if (e.getOriginalMessage().contains("nesting depth")) {
+      return new Unreadable(
+          Reason.TOO_DEEP,
+          "a record must nest at most %d levels, but goes deeper".formatted(limits.depth()));
+    }
+    return e.getOriginalMessage().startsWith("Token count")
+        ? tooMany(limits)
         : new Unreadable(Reason.MALFORMED_JSON, "a number or a name is too long" + at(e));
+  }
+
+  /** Returns what to say of a record that holds more than {@code limits} let it. */
+  static Unreadable tooMany(Limits limits) {
+    return new Unreadable(
+        Reason.TOO_LARGE,
+        "a record must have at most %d names and values, but has more".formatted(limits.tokens()));
   }
 
   private static String at(JsonProcessingException e) {
@@ -146,6 +189,7 @@ public final class Formats {
         StreamReadConstraints.builder()
             .maxNestingDepth(limits.depth())
             .maxStringLength(limits.bytes())
+            .maxTokenCount(limits.tokens())
             .build();
     JsonFactory factory = JsonFactory.builder().streamReadConstraints(constraints).build();
     return JsonMapper.builder(factory)

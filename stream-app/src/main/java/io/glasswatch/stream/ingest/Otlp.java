@@ -1,6 +1,8 @@
 package io.glasswatch.stream.ingest;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -18,7 +20,16 @@ import java.util.Map;
  */
 final class Otlp implements Format {
 
-  private static final ObjectReader JSON = JsonMapper.builder().build().reader();
+  private static final ObjectReader JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxTokenCount(Limits.STANDARD.tokens())
+                          .build())
+                  .build())
+          .build()
+          .reader();
 
   @Override
   public String name() {

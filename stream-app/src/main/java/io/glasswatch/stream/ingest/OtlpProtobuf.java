@@ -91,7 +91,12 @@ final class OtlpProtobuf {
   private static final int FIXED_32 = 5;
   private static final int DEEPEST = 64;
 
-  private OtlpProtobuf() {}
+  private final Limits limits;
+  private int fields;
+
+  private OtlpProtobuf(Limits limits) {
+    this.limits = limits;
+  }
 
   /**
    * Returns whether {@code bytes} may be a batch: they start with field 1, whose first byte is a
@@ -112,11 +117,15 @@ final class OtlpProtobuf {
     }
   }
 
-  /** Returns the batch as a tree; empty if {@code bytes} are no such batch. */
-  static Optional<JsonNode> read(byte[] bytes) {
+  /**
+   * Returns the batch as a tree; empty if {@code bytes} are no such batch.
+   *
+   * @throws Unreadable if it is beyond {@code limits}
+   */
+  static Optional<JsonNode> read(byte[] bytes, Limits limits) {
     try {
-      boolean spans = isSpans(bytes);
-      return Optional.of(message(ByteBuffer.wrap(bytes), batch(spans), 0));
+      Map<Integer, Field> batch = batch(isSpans(bytes));
+      return Optional.of(new OtlpProtobuf(limits).message(ByteBuffer.wrap(bytes), batch, 0));
     } catch (NotProtobuf e) {
       return Optional.empty();
     }
@@ -166,7 +175,7 @@ final class OtlpProtobuf {
     return Optional.empty();
   }
 
-  private static ObjectNode message(ByteBuffer in, Map<Integer, Field> fields, int depth) {
+  private ObjectNode message(ByteBuffer in, Map<Integer, Field> known, int depth) {
     if (depth > DEEPEST) {
       throw new Unreadable(
           Rejected.Reason.TOO_DEEP,
@@ -176,9 +185,11 @@ final class OtlpProtobuf {
     while (in.hasRemaining()) {
       long tag = varint(in);
       int wire = (int) (tag & 7);
-      Field field = tag >>> 3 > 64 ? null : fields.get((int) (tag >>> 3));
+      Field field = tag >>> 3 > 64 ? null : known.get((int) (tag >>> 3));
       if (field == null) {
         skip(in, wire);
+      } else if (++fields > limits.tokens()) {
+        throw Formats.tooMany(limits);
       } else {
         put(node, field, in, wire, depth);
       }
@@ -186,7 +197,7 @@ final class OtlpProtobuf {
     return node;
   }
 
-  private static void put(ObjectNode node, Field field, ByteBuffer in, int wire, int depth) {
+  private void put(ObjectNode node, Field field, ByteBuffer in, int wire, int depth) {
     switch (field.kind()) {
       case TEXT -> node.put(field.name(), StandardCharsets.UTF_8.decode(only(in, wire)).toString());
       case HEX -> node.put(field.name(), hex(only(in, wire)));

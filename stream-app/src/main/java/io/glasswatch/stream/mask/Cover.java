@@ -27,7 +27,11 @@ final class Cover {
 
   /** Returns where the code point of that number begins, at most the length of the text. */
   int unit(int codePoint) {
-    return text.offsetByCodePoints(0, Math.min(codePoint, text.codePointCount(0, text.length())));
+    int unit = 0;
+    for (int left = codePoint; left > 0 && unit < text.length(); left--) {
+      unit += Character.charCount(text.codePointAt(unit));
+    }
+    return unit;
   }
 
   /** Treats a stretch at least so strictly; returns whether that changed anything. */

@@ -10,8 +10,10 @@ import io.glasswatch.stream.detect.rule.RuleSet;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -84,19 +86,18 @@ public final class TextGuard implements AutoCloseable {
 
   private static void add(
       List<Masker.Part> parts, List<Message> messages, List<Finding> findings, boolean written) {
+    Map<Integer, List<Finding>> places =
+        findings.stream()
+            .filter(f -> f.span().filter(s -> isIn(s, written)).isPresent())
+            .collect(Collectors.groupingBy(f -> f.span().orElseThrow().message()));
     for (int i = 0; i < messages.size(); i++) {
-      int number = i;
-      List<Finding> own =
-          findings.stream()
-              .filter(f -> f.span().filter(s -> isIn(s, number, written)).isPresent())
-              .toList();
       parts.add(new Masker.Part(messages.get(i).role(), List.of()));
-      parts.add(new Masker.Part(messages.get(i).text(), own));
+      parts.add(new Masker.Part(messages.get(i).text(), places.getOrDefault(i, List.of())));
     }
   }
 
-  private static boolean isIn(Span span, int message, boolean written) {
-    return span.message() == message && (span.where() == Where.RESPONSE) == written;
+  private static boolean isIn(Span span, boolean written) {
+    return (span.where() == Where.RESPONSE) == written;
   }
 
   private static List<Message> messages(List<Message> messages, Iterator<String> masked) {

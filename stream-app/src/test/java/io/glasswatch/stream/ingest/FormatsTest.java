@@ -113,7 +113,7 @@ class FormatsTest {
   void aRecordBeyondTheLimitsIsRefused() {
     Formats small =
         new Formats(
-            new Limits(40, 3, Limits.STANDARD.ahead(), Limits.STANDARD.earliest()),
+            new Limits(40, 3, 9, 1, 2, Limits.STANDARD.ahead(), Limits.STANDARD.earliest()),
             InstantSource.fixed(NOON));
 
     assertThat(small.read(raw(new byte[41])))
@@ -122,6 +122,18 @@ class FormatsTest {
     assertThat(small.read(raw("{\"a\":[[[1]]]}".getBytes(StandardCharsets.UTF_8))))
         .isEqualTo(
             new Refused(Reason.TOO_DEEP, "a record must nest at most 3 levels, but goes deeper"));
+    assertThat(small.read(raw("[1,1,1,1,1,1,1,1,1]".getBytes(StandardCharsets.UTF_8))))
+        .isEqualTo(
+            new Refused(
+                Reason.TOO_LARGE, "a record must have at most 9 names and values, but has more"));
+    assertThat(
+            small.read(
+                raw(
+                    "{\"id\":\"abc\",\"model\":\"m\",\"prompt\":\"\"}"
+                        .getBytes(StandardCharsets.UTF_8))))
+        .isEqualTo(
+            new Refused(
+                Reason.TOO_LARGE, "field \"id\" must have at most 2 characters, but has 3"));
   }
 
   @Test

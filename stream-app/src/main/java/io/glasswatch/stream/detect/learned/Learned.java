@@ -38,6 +38,9 @@ public record Learned(Tagger tagger, RefusalHead refusals) {
 
   private static final int MOST_TAGGED = 100;
 
+  /** Characters of a response that the tagger reads. */
+  private static final int MOST_READ = 1 << 20;
+
   /** Returns the detectors that ship. */
   public static Learned shipped() {
     return new Learned(Tagger.shipped(), RefusalHead.shipped());
@@ -90,12 +93,17 @@ public record Learned(Tagger tagger, RefusalHead refusals) {
             .filter(span -> span.where() == Where.RESPONSE)
             .toList();
     double highest = rules(found, Category.PII).isEmpty() ? 0 : 1;
-    for (int message = 0; message < messages.size(); message++) {
-      String text = messages.get(message).text();
+    int room = MOST_TAGGED;
+    int unread = MOST_READ;
+    for (int message = 0; message < messages.size() && room > 0 && unread > 0; message++) {
+      String all = messages.get(message).text();
+      String text = all.substring(0, Math.min(all.length(), unread));
+      unread -= text.length();
       int unit = 0;
       int point = 0;
-      List<Tagged> whole = WholeWords.of(text, tagger.tag(text));
-      for (Tagged tagged : whole.stream().limit(MOST_TAGGED).toList()) {
+      List<Tagged> whole = WholeWords.of(text, tagger.tag(text)).stream().limit(room).toList();
+      room -= whole.size();
+      for (Tagged tagged : whole) {
         point += text.codePointCount(unit, tagged.start());
         unit = tagged.start();
         int end = point + text.codePointCount(unit, tagged.end());

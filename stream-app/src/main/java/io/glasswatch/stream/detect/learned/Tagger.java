@@ -27,6 +27,9 @@ public final class Tagger {
   static final int TAGS = 1 + 2 * KINDS.size();
   static final int BUCKETS = 1 << 15;
 
+  /** Tokens that are tagged together at most: each takes half a kilobyte then. */
+  private static final int LONGEST_STRETCH = 10_000;
+
   /** The file's first number: what it is, and in which layout. */
   private static final int MAGIC = 0x47575431;
 
@@ -104,7 +107,8 @@ public final class Tagger {
         continue;
       }
       int to = from + 1;
-      while (to < tokens.size() && !features.dull(to)) {
+      int most = Math.min(tokens.size(), from + LONGEST_STRETCH);
+      while (to < most && !features.dull(to)) {
         to++;
       }
       tag(tokens, features, from, to, found);
