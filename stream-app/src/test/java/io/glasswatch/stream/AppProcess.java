@@ -18,7 +18,13 @@ public final class AppProcess implements AutoCloseable {
 
   /** Starts the app and returns once its web server listens; its log goes to {@code log}. */
   public static AppProcess start(Map<String, String> settings, Path log) throws IOException {
-    JavaProcess process = JavaProcess.start(StreamApp.class, settings, "256m", log);
+    return start(settings, log, "256m");
+  }
+
+  /** The same with so much heap, as {@code -Xmx} has it. */
+  public static AppProcess start(Map<String, String> settings, Path log, String heap)
+      throws IOException {
+    JavaProcess process = JavaProcess.start(StreamApp.class, settings, heap, log);
     return new AppProcess(process, process.awaitLine("listening on "));
   }
 

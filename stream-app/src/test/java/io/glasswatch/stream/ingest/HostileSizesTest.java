@@ -160,7 +160,7 @@ class HostileSizesTest {
         .readValuesToList();
   }
 
-  private static byte[] response(String text) {
+  static byte[] response(String text) {
     return bytes(
         "{\"id\": \"%s\", \"model\": \"m\", \"response\": \"%s\"}"
             .formatted(UUID.randomUUID(), text));
@@ -178,7 +178,7 @@ class HostileSizesTest {
   }
 
   /** A batch of one span in protobuf, whose answer is {@code text}. */
-  private static byte[] chat(String text) {
+  static byte[] chat(String text) {
     ObjectNode span = spans(1);
     attribute(
         (ArrayNode) span.at("/resourceSpans/0/scopeSpans/0/spans/0/attributes"),
