@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -45,11 +46,11 @@ class HostileSizesOnKafkaTest {
   @Test
   void batchesThatHoldTwiceTheHeapAndTextsThatGrowAreWorkedOff() throws Exception {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(dir.resolve("kafka"))) {
-      List<byte[]> records = new ArrayList<>();
-      IntStream.range(0, COUNT).forEach(i -> records.add(padded(i)));
-      records.add(HostileSizesTest.chat("AKIAQ3EGRVLMZ7KXW5PD " + "\u0001".repeat(LARGE)));
-      records.add(new byte[Limits.STANDARD.bytes() + 1]);
-      records.add(HostileSizesTest.response("It arrives tomorrow."));
+      List<Supplier<byte[]>> records = new ArrayList<>();
+      IntStream.range(0, COUNT).forEach(i -> records.add(() -> padded(i)));
+      records.add(HostileSizesOnKafkaTest::growing);
+      records.add(() -> new byte[Limits.STANDARD.bytes() + 1]);
+      records.add(() -> HostileSizesTest.response("It arrives tomorrow."));
       Path log = dir.resolve("app.log");
       try (AppProcess app = AppProcess.start(settings(kafka), log, HEAP)) {
         assertThat(app.url()).isNotBlank();
@@ -80,8 +81,13 @@ class HostileSizesOnKafkaTest {
         .getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Each character of the answer takes six bytes in the JSON of its case. */
+  private static byte[] growing() {
+    return HostileSizesTest.chat("AKIAQ3EGRVLMZ7KXW5PD " + "\u0001".repeat(LARGE));
+  }
+
   /** Sends all in a few compressed batches; returns how many bytes the topic has then. */
-  private static long send(EmbeddedKafka kafka, List<byte[]> records) throws Exception {
+  private static long send(EmbeddedKafka kafka, List<Supplier<byte[]>> records) throws Exception {
     Map<String, Object> config =
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -91,16 +97,16 @@ class HostileSizesOnKafkaTest {
             ProducerConfig.LINGER_MS_CONFIG,
             1_000,
             ProducerConfig.BATCH_SIZE_CONFIG,
-            128 << 20,
+            64 << 20,
             ProducerConfig.BUFFER_MEMORY_CONFIG,
-            400L << 20,
+            200L << 20,
             ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
             128 << 20);
     ByteArraySerializer bytes = new ByteArraySerializer();
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(config, bytes, bytes)) {
-      for (byte[] record : records) {
-        sent.add(producer.send(new ProducerRecord<>(Topics.INTERACTIONS.name(), record)));
+      for (Supplier<byte[]> record : records) {
+        sent.add(producer.send(new ProducerRecord<>(Topics.INTERACTIONS.name(), record.get())));
       }
       producer.flush();
       for (Future<RecordMetadata> one : sent) {
