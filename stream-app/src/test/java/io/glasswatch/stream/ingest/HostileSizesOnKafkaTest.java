@@ -39,7 +39,7 @@ class HostileSizesOnKafkaTest {
   private static final String HEAP = "512m";
   private static final int LARGE = 10 << 20;
   private static final int COUNT = 96;
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir private Path dir;
 
