@@ -68,7 +68,7 @@ class TraitsTest {
   @Test
   void anIdOfAnyLengthIsSixteenBytes() {
     assertThat(traits.id(read(RECORD)).get()).hasSize(16);
-    assertThat(traits.id(read(RECORD.replace("i-1", "i".repeat(100_000)))).get()).hasSize(16);
+    assertThat(traits.id(read(RECORD.replace("i-1", "i".repeat(4_000)))).get()).hasSize(16);
     assertThat(traits.id(read(RECORD.replace("ann", "ben")))).isEqualTo(traits.id(read(RECORD)));
     assertThat(traits.id(read(RECORD.replace("i-1", "i-2")))).isNotEqualTo(traits.id(read(RECORD)));
   }
