@@ -13,6 +13,7 @@ import io.glasswatch.contract.Topics;
 import io.glasswatch.stream.MonitoringTopology;
 import io.glasswatch.stream.StageEvents;
 import io.glasswatch.stream.StreamSettings;
+import io.glasswatch.stream.detect.learned.Learned;
 import io.glasswatch.stream.detect.rule.RuleSet;
 import io.glasswatch.stream.metrics.StreamMetrics;
 import io.glasswatch.stream.serve.DriftBoard;
@@ -92,7 +93,12 @@ class HostileSizesTest {
     driver =
         new TopologyTestDriver(
             new MonitoringTopology(
-                    settings, events, () -> 0, RuleSet::standard, InstantSource.system())
+                    settings,
+                    events,
+                    () -> 0,
+                    RuleSet::standard,
+                    Learned.shipped(),
+                    InstantSource.system())
                 .build(),
             properties);
     log =

@@ -10,6 +10,7 @@ import io.glasswatch.stream.MonitoringTopology;
 import io.glasswatch.stream.Samples;
 import io.glasswatch.stream.StageEvents;
 import io.glasswatch.stream.StreamSettings;
+import io.glasswatch.stream.detect.learned.Learned;
 import io.glasswatch.stream.detect.rule.RuleSet;
 import io.glasswatch.stream.metrics.StreamMetrics;
 import io.glasswatch.stream.serve.DriftBoard;
@@ -81,7 +82,12 @@ class OnceTest {
     driver =
         new TopologyTestDriver(
             new MonitoringTopology(
-                    StreamSettings.from(env), events, () -> 0, RuleSet::standard, () -> now)
+                    StreamSettings.from(env),
+                    events,
+                    () -> 0,
+                    RuleSet::standard,
+                    Learned.shipped(),
+                    () -> now)
                 .build(),
             properties,
             now);
