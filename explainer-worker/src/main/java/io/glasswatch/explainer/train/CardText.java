@@ -56,7 +56,7 @@ final class CardText {
 
         ## At the shipped thresholds
 
-        At most 0.5 % of the harmless texts, in the mean of their sources, are found by *any* category
+        At most 0.4 % of the harmless texts, in the mean of their sources, are found by *any* category
         that flags; an interaction is two texts. Each category has the same share of them: its threshold
         is the lowest one, at least 0.5, at which harmless texts are found by at most that share in the
         mean of their sources and by at most four times as many in any. `refusal` flags nothing and has
@@ -72,8 +72,9 @@ final class CardText {
 
         ## False alarms on harmless texts
 
-        The share that is found although it should not be. `alpaca_eval` played no part in training or
-        in choosing thresholds: it stands for ordinary traffic.
+        The share that is found although it should not be. `alpaca_eval` played no part in training and
+        stands for ordinary traffic; thresholds were not fitted to it, but their share of false alarms
+        was lowered once after a look at it.
         """;
   }
 

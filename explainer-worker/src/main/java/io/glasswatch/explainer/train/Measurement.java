@@ -23,12 +23,12 @@ final class Measurement {
    * The most of the benign texts that may be found in any category, as a share: in the mean of
    * their sources. An interaction is two texts, so it is flagged twice as often.
    */
-  private static final double MOST_FOUND = 0.005;
+  private static final double MOST_FOUND = 0.004;
 
   /** The most that may be found in one category; the largest share that is tried. */
   private static final double MOST_OF_ONE = 0.01;
 
-  private static final double SHARE_STEP = 0.0005;
+  private static final double SHARE_STEP = 0.0001;
 
   /** One source may have so many times the mean. */
   private static final double WORST_OF_MEAN = 4;
@@ -87,7 +87,7 @@ final class Measurement {
 
   /**
    * Returns the thresholds at which few benign texts are found by any category that flags: each has
-   * the same share of them, the largest, in steps of 0.0005 up to 1 %, with which at most 0.5 % are
+   * the same share of them, the largest, in steps of 0.0001 up to 1 %, with which at most 0.4 % are
    * found in any. Refusals flag nothing; they have 1 % of their own.
    *
    * <p>Equal shares, since there are too few texts with some categories to weigh one's loss of
