@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -20,6 +21,8 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.ExpectedConditions;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
  * A real browser without a window. A machine without one skips the test; the build server, which
@@ -29,6 +32,8 @@ public final class Browser implements AutoCloseable {
 
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final ChromeDriver driver;
 
@@ -85,6 +90,15 @@ public final class Browser implements AutoCloseable {
     driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("features", List.of(feature)));
     driver.manage().logs().get(LogType.BROWSER);
     driver.get(url);
+  }
+
+  /** Does what leads to another page, and returns when that one is there. */
+  public void leaveBy(Runnable step) {
+    WebElement page = find("html");
+    step.run();
+    WebDriverWait wait = new WebDriverWait(driver, PATIENCE);
+    wait.until(ExpectedConditions.stalenessOf(page));
+    wait.until(d -> driver.executeScript("return document.readyState").equals("complete"));
   }
 
   public WebElement find(String css) {

@@ -82,7 +82,7 @@ class CasePageInBrowserTest {
 
     browser.find("#attention select[name=layer]").sendKeys("layer 2");
     browser.find("#attention select[name=head]").sendKeys("head 3");
-    browser.find("#attention button").sendKeys(Keys.ENTER);
+    browser.leaveBy(() -> browser.find("#attention button").sendKeys(Keys.ENTER));
 
     assertThat(browser.find("#attention caption").getText()).startsWith("layer 2, head 3: ");
     assertThat(browser.find("#attention select[name=layer]").getDomProperty("value"))
