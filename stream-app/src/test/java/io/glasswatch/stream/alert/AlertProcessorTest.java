@@ -6,6 +6,7 @@ import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Alert.State;
 import io.glasswatch.contract.Severity;
 import io.glasswatch.contract.Topics;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,8 +24,11 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AlertProcessorTest {
+
+  @TempDir static Path states;
 
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
 
@@ -158,8 +162,7 @@ class AlertProcessorTest {
 
   private static Properties config() {
     Properties config = new Properties();
-    config.put("application.id", "alert-test");
-    config.put("bootstrap.servers", "nowhere:1");
+    config.put("state.dir", states.toString());
     return config;
   }
 }

@@ -17,6 +17,7 @@ import io.glasswatch.stream.drift.judge.DriftVerdict.Stable;
 import io.glasswatch.stream.drift.judge.DriftVerdict.Undecided;
 import io.glasswatch.stream.drift.judge.Histograms;
 import io.glasswatch.stream.drift.judge.Reference;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,8 +38,11 @@ import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Produced;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DriftTopologyTest {
+
+  @TempDir static Path states;
 
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
   private static final DriftSettings SETTINGS =
@@ -429,8 +433,7 @@ class DriftTopologyTest {
 
   private static Properties config() {
     Properties config = new Properties();
-    config.put("application.id", "drift-test");
-    config.put("bootstrap.servers", "nowhere:1");
+    config.put("state.dir", states.toString());
     config.put("processing.guarantee", "exactly_once_v2");
     return config;
   }

@@ -6,6 +6,7 @@ import io.glasswatch.stream.alert.Scope;
 import io.glasswatch.stream.drift.count.WindowCounts;
 import io.glasswatch.stream.fairness.FairnessTable;
 import io.glasswatch.stream.fairness.Parity;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,8 +22,11 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class FairnessTopologyTest {
+
+  @TempDir static Path states;
 
   private static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
   private static final Duration HOUR = Duration.ofHours(1);
@@ -101,8 +105,7 @@ class FairnessTopologyTest {
 
   private static Properties config() {
     Properties config = new Properties();
-    config.put("application.id", "fairness-test");
-    config.put("bootstrap.servers", "nowhere:1");
+    config.put("state.dir", states.toString());
     return config;
   }
 
