@@ -1,5 +1,6 @@
 package io.glasswatch.stream.alert;
 
+import io.glasswatch.stream.time.EventTime;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -11,15 +12,12 @@ import java.time.Instant;
  */
 final class EventClock {
 
-  /** An event cannot be later than the wall clock by more than this. */
-  private static final Duration SKEW = Duration.ofMinutes(10);
-
   private Instant latest = Instant.MIN;
   private Instant seenAt = Instant.MIN;
 
   /** Notes an event of time {@code at} that was seen at {@code wall}. */
   void observe(Instant at, Instant wall) {
-    Instant credible = at.isAfter(wall.plus(SKEW)) ? wall : at;
+    Instant credible = EventTime.isAhead(at, wall) ? wall : at;
     if (credible.isAfter(latest)) {
       latest = credible;
       seenAt = wall;

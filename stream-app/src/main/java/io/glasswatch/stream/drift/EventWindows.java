@@ -1,6 +1,7 @@
 package io.glasswatch.stream.drift;
 
 import io.glasswatch.contract.Require;
+import io.glasswatch.stream.time.EventTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -12,19 +13,16 @@ import java.util.OptionalLong;
  */
 public record EventWindows(Duration length) {
 
-  /** How far a clock may be ahead of ours. */
-  private static final Duration SKEW = Duration.ofMinutes(10);
-
   public EventWindows {
     Require.that(length.toMillis() >= 1, "length must be at least 1 ms, but was %s", length);
   }
 
   /**
    * Returns when the window begins that {@code time} is in, in milliseconds; empty of a time that
-   * cannot be, before 1970 or after {@code now}.
+   * cannot be, seen at {@code now}.
    */
   public OptionalLong startOf(Instant time, Instant now) {
-    if (time.isBefore(Instant.EPOCH) || time.isAfter(now.plus(SKEW))) {
+    if (EventTime.isImpossible(time, now)) {
       return OptionalLong.empty();
     }
     long at = time.toEpochMilli();

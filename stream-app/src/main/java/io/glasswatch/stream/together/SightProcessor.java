@@ -3,8 +3,8 @@ package io.glasswatch.stream.together;
 import io.glasswatch.contract.Assessment;
 import io.glasswatch.stream.mask.HashKey;
 import io.glasswatch.stream.sample.Assessed;
+import io.glasswatch.stream.time.EventTime;
 import io.glasswatch.stream.together.TogetherEvents.Unseen;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -20,8 +20,6 @@ import org.apache.kafka.streams.processor.api.Record;
  * so that what was never found has a past too.
  */
 public final class SightProcessor implements Processor<String, Assessed, String, Notice> {
-
-  private static final Duration SKEW = Duration.ofMinutes(10);
 
   /** Models and tenants beyond it, in one window, have a past only since something was found. */
   private static final int MOST_PRESENT = 10_000;
@@ -50,7 +48,7 @@ public final class SightProcessor implements Processor<String, Assessed, String,
     Assessment assessment = record.value().assessment();
     Instant time = assessment.time();
     Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-    if (time.isBefore(Instant.EPOCH) || time.isAfter(now.plus(SKEW))) {
+    if (EventTime.isImpossible(time, now)) {
       events.unseen(Unseen.IMPOSSIBLE_TIME, 1);
       return;
     }

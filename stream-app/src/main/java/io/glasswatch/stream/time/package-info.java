@@ -1,0 +1,2 @@
+/** When something happened, by the clocks of others. */
+package io.glasswatch.stream.time;
