@@ -24,8 +24,7 @@ import java.util.TreeMap;
 public final class QualityTable {
 
   /** Sources of ordinary traffic, in which nothing should be flagged. */
-  private static final Set<String> ORDINARY =
-      Set.of("alpaca_eval", "cvalues_zh", "hh_rlhf_harmless");
+  private static final Set<String> ORDINARY = Set.of("alpaca_eval", "cvalues_zh");
 
   private record Expected(
       String source, Map<String, Boolean> categories, Optional<List<Stretch>> spans) {}
