@@ -11,31 +11,20 @@ import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Category;
 import io.glasswatch.contract.Explanation;
 import io.glasswatch.contract.ExplanationRequest;
-import io.glasswatch.contract.Topic;
 import io.glasswatch.contract.Topics;
-import io.glasswatch.stream.MonitoringTopology;
 import io.glasswatch.stream.Samples;
-import io.glasswatch.stream.StageEvents;
-import io.glasswatch.stream.StreamSettings;
+import io.glasswatch.stream.WholeTopology;
 import io.glasswatch.stream.attribution.sketch.WordShare;
-import io.glasswatch.stream.detect.learned.Learned;
-import io.glasswatch.stream.detect.rule.RuleSet;
-import io.glasswatch.stream.metrics.StreamMetrics;
-import io.glasswatch.stream.serve.DriftBoard;
 import io.glasswatch.stream.serve.DriftLine;
 import io.glasswatch.stream.state.TimedKey;
-import io.prometheus.client.CollectorRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Random;
 import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
@@ -48,52 +37,28 @@ class AttributionTopologyTest {
   private static final AttributionQuery WORDS = AttributionQuery.ALL;
 
   @TempDir private Path state;
-  private final CollectorRegistry registry = new CollectorRegistry();
-  private final DriftBoard drift = new DriftBoard();
   private final Random random = new Random(1);
-  private TopologyTestDriver driver;
+  private WholeTopology flow;
   private TestInputTopic<String, ExplanationRequest> requests;
   private TestInputTopic<String, Explanation> answers;
-  private Instant now = Samples.NOON;
   private int sent;
 
   private void start(String... more) {
-    Map<String, String> env = new HashMap<>();
-    env.put("KAFKA_BOOTSTRAP_SERVERS", "nowhere:1");
-    env.put("PARTITIONS", "1");
-    env.put("AUDIT", "false");
-    env.put("DRIFT_WINDOW", "PT10S");
-    env.put("DRIFT_GRACE", "PT2S");
-    env.put("DRIFT_MIN_RECORDS", "50");
-    env.put("DRIFT_REFERENCE_RECORDS", "200");
-    env.put("ATTRIBUTION_MIN_PEOPLE", "3");
-    for (int i = 0; i < more.length; i += 2) {
-      env.put(more[i], more[i + 1]);
-    }
-    Properties properties = new Properties();
-    properties.put("application.id", "attribution-test");
-    properties.put("bootstrap.servers", "nowhere:1");
-    properties.put("processing.guarantee", "exactly_once_v2");
-    properties.put("state.dir", state.toString());
-    driver =
-        new TopologyTestDriver(
-            new MonitoringTopology(
-                    StreamSettings.from(env),
-                    new StageEvents(new StreamMetrics(registry), drift),
-                    () -> 0,
-                    RuleSet::standard,
-                    Learned.shipped(),
-                    () -> now)
-                .build(),
-            properties,
-            now);
-    requests = input(Topics.EXPLANATION_REQUESTS);
-    answers = input(Topics.EXPLANATIONS);
+    Map<String, String> small =
+        Map.of(
+            "DRIFT_WINDOW", "PT10S",
+            "DRIFT_GRACE", "PT2S",
+            "DRIFT_MIN_RECORDS", "50",
+            "DRIFT_REFERENCE_RECORDS", "200",
+            "ATTRIBUTION_MIN_PEOPLE", "3");
+    flow = new WholeTopology(state, small, more);
+    requests = flow.input(Topics.EXPLANATION_REQUESTS);
+    answers = flow.input(Topics.EXPLANATIONS);
   }
 
   @AfterEach
   void stop() {
-    driver.close();
+    flow.close();
   }
 
   @Test
@@ -124,14 +89,15 @@ class AttributionTopologyTest {
     }
 
     assertThat(only(WORDS).words()).hasSize(1);
-    assertThat(Collections.list(registry.metricFamilySamples()).toString())
+    assertThat(Collections.list(flow.metrics().metricFamilySamples()).toString())
         .contains("llm_attribution_mass")
         .doesNotContain("plugh");
     assertThat(
-            registry.getSampleValue(
-                "llm_attribution_mass_total",
-                new String[] {"model", "role"},
-                new String[] {"bot@1", "user"}))
+            flow.metrics()
+                .getSampleValue(
+                    "llm_attribution_mass_total",
+                    new String[] {"model", "role"},
+                    new String[] {"bot@1", "user"}))
         .isEqualTo(4);
   }
 
@@ -196,7 +162,7 @@ class AttributionTopologyTest {
     pass(Duration.ofMinutes(3));
 
     assertThat(series(WORDS)).isEmpty();
-    assertThat(registry.getSampleValue("llm_attribution_windows_expired_total")).isEqualTo(1);
+    assertThat(flow.metrics().getSampleValue("llm_attribution_windows_expired_total")).isEqualTo(1);
     assertThat(metric("llm_attribution_windows", "partition", "0")).isZero();
   }
 
@@ -215,7 +181,7 @@ class AttributionTopologyTest {
   @Test
   void whatComesFromTheFutureIsCountedAndNotKept() {
     start();
-    Case item = Explanations.explained("i", now.plusSeconds(3600), 0.5, user("fool", 1));
+    Case item = Explanations.explained("i", flow.now().plusSeconds(3600), 0.5, user("fool", 1));
     ask(item);
     answer(item);
 
@@ -268,14 +234,17 @@ class AttributionTopologyTest {
   }
 
   private Case item(Explanations.Said... said) {
-    return Explanations.explained("i-" + sent++, now, 0.5, said);
+    return Explanations.explained("i-" + sent++, flow.now(), 0.5, said);
   }
 
   private void ask(Case item) {
     requests.pipeInput(
         item.interaction().conversation(),
         new ExplanationRequest(
-            item.interaction(), item.assessment(), now, now.plus(Duration.ofSeconds(30))));
+            item.interaction(),
+            item.assessment(),
+            flow.now(),
+            flow.now().plus(Duration.ofSeconds(30))));
   }
 
   private void answer(Case item) {
@@ -283,21 +252,18 @@ class AttributionTopologyTest {
   }
 
   private void pass(Duration time) {
-    now = now.plus(time);
-    driver.advanceWallClockTime(time);
+    flow.pass(time);
   }
 
   private DriftLine line(String signal) {
-    return drift.lines().stream().filter(l -> l.signal().equals(signal)).findAny().orElseThrow();
+    return flow.drift().lines().stream()
+        .filter(l -> l.signal().equals(signal))
+        .findAny()
+        .orElseThrow();
   }
 
   private List<Alert> alerts() {
-    return driver
-        .createOutputTopic(
-            Topics.ALERTS.name(),
-            Topics.ALERTS.keys().deserializer(),
-            Topics.ALERTS.values().deserializer())
-        .readValuesToList();
+    return flow.output(Topics.ALERTS).readValuesToList();
   }
 
   private AttributionSeries only(AttributionQuery query) {
@@ -319,15 +285,10 @@ class AttributionTopologyTest {
   }
 
   private KeyValueStore<TimedKey, byte[]> store() {
-    return driver.getKeyValueStore(KeepProcessor.KEPT.name());
+    return flow.driver().getKeyValueStore(KeepProcessor.KEPT.name());
   }
 
   private double metric(String name, String label, String value) {
-    return registry.getSampleValue(name, new String[] {label}, new String[] {value});
-  }
-
-  private <V> TestInputTopic<String, V> input(Topic<String, V> topic) {
-    return driver.createInputTopic(
-        topic.name(), topic.keys().serializer(), topic.values().serializer());
+    return flow.metrics().getSampleValue(name, new String[] {label}, new String[] {value});
   }
 }

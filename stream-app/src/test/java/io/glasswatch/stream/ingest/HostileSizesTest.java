@@ -10,31 +10,20 @@ import io.glasswatch.contract.Json;
 import io.glasswatch.contract.Rejected.Reason;
 import io.glasswatch.contract.Topic;
 import io.glasswatch.contract.Topics;
-import io.glasswatch.stream.MonitoringTopology;
-import io.glasswatch.stream.StageEvents;
-import io.glasswatch.stream.StreamSettings;
-import io.glasswatch.stream.detect.learned.Learned;
-import io.glasswatch.stream.detect.rule.RuleSet;
-import io.glasswatch.stream.metrics.StreamMetrics;
-import io.glasswatch.stream.serve.DriftBoard;
-import io.prometheus.client.CollectorRegistry;
+import io.glasswatch.stream.WholeTopology;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,37 +69,18 @@ class HostileSizesTest {
           "a model", () -> named("i", "m".repeat(LARGE)));
 
   @TempDir private Path state;
-  private TopologyTestDriver driver;
+  private WholeTopology flow;
   private TestInputTopic<byte[], byte[]> log;
 
   @BeforeEach
   void start() {
-    StreamSettings settings = StreamSettings.from(Map.of("KAFKA_BOOTSTRAP_SERVERS", "none:1"));
-    StageEvents events =
-        new StageEvents(new StreamMetrics(new CollectorRegistry()), new DriftBoard());
-    Properties properties = new Properties();
-    properties.put("state.dir", state.toString());
-    driver =
-        new TopologyTestDriver(
-            new MonitoringTopology(
-                    settings,
-                    events,
-                    () -> 0,
-                    RuleSet::standard,
-                    Learned.shipped(),
-                    InstantSource.system())
-                .build(),
-            properties);
-    log =
-        driver.createInputTopic(
-            Topics.INTERACTIONS.name(),
-            Topics.INTERACTIONS.keys().serializer(),
-            Topics.INTERACTIONS.values().serializer());
+    flow = new WholeTopology(state, Map.of());
+    log = flow.input(Topics.INTERACTIONS);
   }
 
   @AfterEach
   void stop() {
-    driver.close();
+    flow.close();
   }
 
   @Test
@@ -152,18 +122,16 @@ class HostileSizesTest {
     send(response("It arrives tomorrow."));
     assertThat(take(Topics.ASSESSMENTS)).as("after " + after).hasSize(1);
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-    List.copyOf(driver.producedTopicNames())
-        .forEach(topic -> driver.createOutputTopic(topic, bytes, bytes).readRecordsToList());
+    List.copyOf(flow.driver().producedTopicNames())
+        .forEach(topic -> flow.driver().createOutputTopic(topic, bytes, bytes).readRecordsToList());
   }
 
   private void send(byte[] record) {
-    log.pipeInput(null, record, Instant.now());
+    log.pipeInput(null, record, flow.now());
   }
 
   private <V> List<V> take(Topic<?, V> topic) {
-    return driver
-        .createOutputTopic(topic.name(), topic.keys().deserializer(), topic.values().deserializer())
-        .readValuesToList();
+    return flow.output(topic).readValuesToList();
   }
 
   static byte[] response(String text) {

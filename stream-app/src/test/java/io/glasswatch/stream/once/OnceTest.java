@@ -4,30 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.glasswatch.contract.Assessment;
 import io.glasswatch.contract.ExplanationRequest;
-import io.glasswatch.contract.Topic;
 import io.glasswatch.contract.Topics;
-import io.glasswatch.stream.MonitoringTopology;
-import io.glasswatch.stream.Samples;
-import io.glasswatch.stream.StageEvents;
-import io.glasswatch.stream.StreamSettings;
-import io.glasswatch.stream.detect.learned.Learned;
-import io.glasswatch.stream.detect.rule.RuleSet;
-import io.glasswatch.stream.metrics.StreamMetrics;
-import io.glasswatch.stream.serve.DriftBoard;
-import io.prometheus.client.CollectorRegistry;
+import io.glasswatch.stream.WholeTopology;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.WindowStore;
@@ -61,48 +49,21 @@ class OnceTest {
       """;
 
   @TempDir private Path state;
-  private final CollectorRegistry registry = new CollectorRegistry();
-  private Instant now = Samples.NOON;
-  private TopologyTestDriver driver;
+  private WholeTopology flow;
   private TestInputTopic<byte[], byte[]> log;
   private TestOutputTopic<String, Assessment> assessments;
   private TestOutputTopic<String, ExplanationRequest> requests;
 
   private void start(String... more) {
-    Map<String, String> env = new HashMap<>();
-    env.put("KAFKA_BOOTSTRAP_SERVERS", "nowhere:1");
-    env.put("PARTITIONS", "1");
-    env.put("AUDIT", "false");
-    for (int i = 0; i < more.length; i += 2) {
-      env.put(more[i], more[i + 1]);
-    }
-    Properties properties = new Properties();
-    properties.put("state.dir", state.toString());
-    StageEvents events = new StageEvents(new StreamMetrics(registry), new DriftBoard());
-    driver =
-        new TopologyTestDriver(
-            new MonitoringTopology(
-                    StreamSettings.from(env),
-                    events,
-                    () -> 0,
-                    RuleSet::standard,
-                    Learned.shipped(),
-                    () -> now)
-                .build(),
-            properties,
-            now);
-    log =
-        driver.createInputTopic(
-            Topics.INTERACTIONS.name(),
-            Topics.INTERACTIONS.keys().serializer(),
-            Topics.INTERACTIONS.values().serializer());
-    assessments = output(Topics.ASSESSMENTS);
-    requests = output(Topics.EXPLANATION_REQUESTS);
+    flow = new WholeTopology(state, Map.of(), more);
+    log = flow.input(Topics.INTERACTIONS);
+    assessments = flow.output(Topics.ASSESSMENTS);
+    requests = flow.output(Topics.EXPLANATION_REQUESTS);
   }
 
   @AfterEach
   void stop() {
-    driver.close();
+    flow.close();
   }
 
   @Test
@@ -135,7 +96,7 @@ class OnceTest {
   @Test
   void aRecordThatNamesNoTimeIsRecognisedThoughItWasSentLater() {
     start();
-    send(LEAK.replace("0.5}", "0.5, \"time\": \"%s\"}".formatted(now)));
+    send(LEAK.replace("0.5}", "0.5, \"time\": \"%s\"}".formatted(flow.now())));
     send(LEAK);
     pass(Duration.ofMinutes(1));
     send(LEAK);
@@ -200,7 +161,8 @@ class OnceTest {
   void aRecordFromTheFutureMakesNothingForgotten() {
     start();
     send(LEAK);
-    log.pipeInput(null, bytes(LEAK.replace("i-1", "i-2")), now.plus(Duration.ofDays(30_000)));
+    log.pipeInput(
+        null, bytes(LEAK.replace("i-1", "i-2")), flow.now().plus(Duration.ofDays(30_000)));
     pass(Duration.ofMinutes(5));
     send(LEAK);
     send(LEAK.replace("i-1", "i-3"));
@@ -214,7 +176,7 @@ class OnceTest {
   @Test
   void anOldLogIsRememberedByItsOwnTime() {
     start();
-    Instant then = now.minus(Duration.ofDays(400));
+    Instant then = flow.now().minus(Duration.ofDays(400));
     log.pipeInput(null, bytes(LEAK), then);
     log.pipeInput(null, bytes(LEAK), then.plus(WINDOW));
     log.pipeInput(null, bytes(LEAK), then.plus(WINDOW.multipliedBy(3)));
@@ -263,16 +225,15 @@ class OnceTest {
 
     assertThat(assessed()).isEqualTo(2);
     assertThat(again("duplicate")).isZero();
-    assertThat(driver.getAllStateStores()).doesNotContainKey("interactions-seen");
+    assertThat(flow.driver().getAllStateStores()).doesNotContainKey("interactions-seen");
   }
 
   private void send(String record) {
-    log.pipeInput(null, bytes(record), now);
+    log.pipeInput(null, bytes(record), flow.now());
   }
 
   private void pass(Duration time) {
-    now = now.plus(time);
-    driver.advanceWallClockTime(time);
+    flow.pass(time);
   }
 
   private int assessed() {
@@ -290,24 +251,19 @@ class OnceTest {
       names.add(labels[i]);
       values.add(labels[i + 1]);
     }
-    return registry.getSampleValue(
-        name, names.toArray(String[]::new), values.toArray(String[]::new));
+    return flow.metrics()
+        .getSampleValue(name, names.toArray(String[]::new), values.toArray(String[]::new));
   }
 
   /** Returns how long each key in the store is, with how long its value is. */
   private List<Map.Entry<Integer, Integer>> remembered() {
     List<Map.Entry<Integer, Integer>> lengths = new ArrayList<>();
-    WindowStore<Bytes, byte[]> store = driver.getWindowStore("interactions-seen");
+    WindowStore<Bytes, byte[]> store = flow.driver().getWindowStore("interactions-seen");
     try (KeyValueIterator<Windowed<Bytes>, byte[]> all = store.all()) {
       all.forEachRemaining(
           entry -> lengths.add(Map.entry(entry.key.key().get().length, entry.value.length)));
     }
     return lengths;
-  }
-
-  private <K, V> TestOutputTopic<K, V> output(Topic<K, V> topic) {
-    return driver.createOutputTopic(
-        topic.name(), topic.keys().deserializer(), topic.values().deserializer());
   }
 
   private static byte[] bytes(String text) {

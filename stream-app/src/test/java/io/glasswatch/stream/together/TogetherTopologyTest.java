@@ -7,31 +7,19 @@ import io.glasswatch.contract.Alert;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Erasure;
 import io.glasswatch.contract.Finding;
-import io.glasswatch.contract.Topic;
 import io.glasswatch.contract.Topics;
-import io.glasswatch.stream.MonitoringTopology;
 import io.glasswatch.stream.Samples;
-import io.glasswatch.stream.StageEvents;
-import io.glasswatch.stream.StreamSettings;
-import io.glasswatch.stream.detect.learned.Learned;
-import io.glasswatch.stream.detect.rule.RuleSet;
-import io.glasswatch.stream.metrics.StreamMetrics;
-import io.glasswatch.stream.serve.DriftBoard;
-import io.prometheus.client.CollectorRegistry;
+import io.glasswatch.stream.WholeTopology;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.AfterEach;
@@ -47,49 +35,20 @@ class TogetherTopologyTest {
   private static final String UNSEEN = "llm_sightings_unseen_total";
 
   @TempDir private Path state;
-  private final CollectorRegistry registry = new CollectorRegistry();
-  private Instant now = Samples.NOON;
-  private TopologyTestDriver driver;
+  private WholeTopology flow;
   private TestInputTopic<byte[], byte[]> log;
   private TestOutputTopic<String, Case> cases;
   private int sent;
 
   private void start(String... more) {
-    Map<String, String> env = new HashMap<>();
-    env.put("KAFKA_BOOTSTRAP_SERVERS", "nowhere:1");
-    env.put("PARTITIONS", "1");
-    env.put("AUDIT", "false");
-    env.put("EXPLANATION_DEADLINE", "PT1S");
-    for (int i = 0; i < more.length; i += 2) {
-      env.put(more[i], more[i + 1]);
-    }
-    Properties properties = new Properties();
-    properties.put("application.id", "together-test");
-    properties.put("bootstrap.servers", "nowhere:1");
-    properties.put("state.dir", state.toString());
-    driver =
-        new TopologyTestDriver(
-            new MonitoringTopology(
-                    StreamSettings.from(env),
-                    new StageEvents(new StreamMetrics(registry), new DriftBoard()),
-                    () -> 0,
-                    RuleSet::standard,
-                    Learned.shipped(),
-                    () -> now)
-                .build(),
-            properties,
-            now);
-    log =
-        driver.createInputTopic(
-            Topics.INTERACTIONS.name(),
-            Topics.INTERACTIONS.keys().serializer(),
-            Topics.INTERACTIONS.values().serializer());
-    cases = output(Topics.CASES);
+    flow = new WholeTopology(state, Map.of("EXPLANATION_DEADLINE", "PT1S"), more);
+    log = flow.input(Topics.INTERACTIONS);
+    cases = flow.output(Topics.CASES);
   }
 
   @AfterEach
   void stop() {
-    driver.close();
+    flow.close();
   }
 
   @Test
@@ -100,7 +59,7 @@ class TogetherTopologyTest {
     }
 
     assertThat(later()).containsExactly(tuple("i-4", "overtime.repeated-injection-user"));
-    assertThat(output(Topics.ALERTS).readValuesToList())
+    assertThat(flow.output(Topics.ALERTS).readValuesToList())
         .extracting(Alert::name)
         .contains("LlmPromptInjectionBurst");
   }
@@ -125,10 +84,10 @@ class TogetherTopologyTest {
     assertThat(later()).containsExactly(tuple("i-2", "overtime.spreading-secret"));
     assertThat(subjects()).filteredOn(key -> key.startsWith("secret:")).hasSize(1);
     var raw = new ByteArrayDeserializer();
-    assertThat(driver.producedTopicNames()).anyMatch(name -> name.contains("sightings"));
-    for (String topic : driver.producedTopicNames()) {
+    assertThat(flow.driver().producedTopicNames()).anyMatch(name -> name.contains("sightings"));
+    for (String topic : flow.driver().producedTopicNames()) {
       for (KeyValue<byte[], byte[]> entry :
-          driver.createOutputTopic(topic, raw, raw).readKeyValuesToList()) {
+          flow.driver().createOutputTopic(topic, raw, raw).readKeyValuesToList()) {
         assertThat(text(entry.key) + text(entry.value)).as(topic).doesNotContain(KEY);
       }
     }
@@ -164,7 +123,7 @@ class TogetherTopologyTest {
     }
 
     assertThat(subjects()).anyMatch(key -> key.matches("user:[0-9a-f]{16}"));
-    KeyValueStore<String, Memory> store = driver.getKeyValueStore("subjects");
+    KeyValueStore<String, Memory> store = flow.driver().getKeyValueStore("subjects");
     for (String key : subjects()) {
       byte[] bytes = TogetherProcessor.STORE.values().serializer().serialize("", store.get(key));
       assertThat(key + text(bytes)).doesNotContain("mallory");
@@ -204,7 +163,7 @@ class TogetherTopologyTest {
     pass(Duration.ofSeconds(10));
 
     assertThat(subjects()).hasSize(1).allMatch(key -> key.startsWith("model:"));
-    assertThat(registry.getSampleValue("llm_subjects_expired_total")).isEqualTo(1);
+    assertThat(flow.metrics().getSampleValue("llm_subjects_expired_total")).isEqualTo(1);
   }
 
   @Test
@@ -216,12 +175,7 @@ class TogetherTopologyTest {
       }
     }
     int before = traces();
-    driver
-        .createInputTopic(
-            Topics.ERASURES.name(),
-            Topics.ERASURES.keys().serializer(),
-            Topics.ERASURES.values().serializer())
-        .pipeInput("", Erasure.of("mallory", "test", now));
+    flow.input(Topics.ERASURES).pipeInput("", Erasure.of("mallory", "test", flow.now()));
 
     assertThat(before).isEqualTo(10);
     assertThat(traces()).isEqualTo(before / 2);
@@ -244,7 +198,7 @@ class TogetherTopologyTest {
   }
 
   private void send(String user, String conversation, String prompt, String response) {
-    log.pipeInput(null, line(user, conversation, prompt, response), now);
+    log.pipeInput(null, line(user, conversation, prompt, response), flow.now());
     pass(Duration.ofSeconds(1));
   }
 
@@ -257,8 +211,7 @@ class TogetherTopologyTest {
   }
 
   private void pass(Duration time) {
-    now = now.plus(time);
-    driver.advanceWallClockTime(time);
+    flow.pass(time);
   }
 
   /** Returns what was found later, each once, by interaction. */
@@ -277,12 +230,12 @@ class TogetherTopologyTest {
   }
 
   private double unseen(String reason) {
-    return registry.getSampleValue(UNSEEN, new String[] {"reason"}, new String[] {reason});
+    return flow.metrics().getSampleValue(UNSEEN, new String[] {"reason"}, new String[] {reason});
   }
 
   private int traces() {
     int traces = 0;
-    KeyValueStore<String, Memory> store = driver.getKeyValueStore("subjects");
+    KeyValueStore<String, Memory> store = flow.driver().getKeyValueStore("subjects");
     for (String key : subjects()) {
       traces += store.get(key).traces().size();
     }
@@ -291,16 +244,11 @@ class TogetherTopologyTest {
 
   private List<String> subjects() {
     List<String> keys = new ArrayList<>();
-    KeyValueStore<String, Memory> store = driver.getKeyValueStore("subjects");
+    KeyValueStore<String, Memory> store = flow.driver().getKeyValueStore("subjects");
     try (KeyValueIterator<String, Memory> all = store.all()) {
       all.forEachRemaining(entry -> keys.add(entry.key));
     }
     return keys;
-  }
-
-  private <K, V> TestOutputTopic<K, V> output(Topic<K, V> topic) {
-    return driver.createOutputTopic(
-        topic.name(), topic.keys().deserializer(), topic.values().deserializer());
   }
 
   private static String text(byte[] bytes) {
