@@ -2,6 +2,7 @@ package io.glasswatch.benchmarks;
 
 import io.glasswatch.benchmarks.detect.MatchingCost;
 import io.glasswatch.benchmarks.drift.DriftTables;
+import io.glasswatch.benchmarks.drift.EmbeddingDrift;
 import io.glasswatch.benchmarks.explain.MethodTable;
 import io.glasswatch.benchmarks.explain.PathStudy;
 import io.glasswatch.benchmarks.gradient.GradientBenchmark;
@@ -63,6 +64,10 @@ public final class Benches {
               "drift-counting",
               "what counting an interaction costs, by scopes",
               (effort, progress) -> Printed.by(() -> DriftTables.main(new String[] {"counting"}))),
+          new Bench(
+              "drift-embeddings",
+              "how much other traffic drift of embeddings tells",
+              EmbeddingDrift::run),
           new Bench(
               "drift-delays",
               "how soon each detector tells a change",

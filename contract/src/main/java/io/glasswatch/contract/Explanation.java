@@ -3,7 +3,10 @@ package io.glasswatch.contract;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** An explainer's answer to one request. It holds offsets and numbers, never text. */
@@ -36,6 +39,9 @@ public sealed interface Explanation {
    * @param seconds how long the work took, at least 0
    * @param attention where the model looked in the passage that the verdict came from; empty when
    *     it was not asked for, the model has none, or it was erased
+   * @param embeddings what prompt and response are about: the {@value #EMBEDDING_DIMENSIONS}
+   *     coordinates of the model's embedding of each along fixed directions, -1 to 1; empty when
+   *     the model has none, or they were erased
    */
   record Explained(
       String interaction,
@@ -44,8 +50,12 @@ public sealed interface Explanation {
       List<Score> scores,
       List<Attribution> attributions,
       double seconds,
-      Optional<AttentionView> attention)
+      Optional<AttentionView> attention,
+      Map<Where, List<Double>> embeddings)
       implements Explanation {
+
+    /** How many coordinates an embedding has. */
+    public static final int EMBEDDING_DIMENSIONS = 16;
 
     public Explained {
       Require.notBlank(interaction, "interaction");
@@ -55,9 +65,23 @@ public sealed interface Explanation {
       attributions = List.copyOf(attributions);
       Require.that(seconds >= 0, "seconds must be at least 0, but was %s", seconds);
       Require.that(attention != null, "attention must not be null");
+      embeddings = embeddings == null ? Map.of() : checked(embeddings);
     }
 
-    /** An explanation that shows no attention. */
+    private static Map<Where, List<Double>> checked(Map<Where, List<Double>> embeddings) {
+      Map<Where, List<Double>> copy = new EnumMap<>(Where.class);
+      embeddings.forEach((where, coordinates) -> copy.put(where, List.copyOf(coordinates)));
+      for (List<Double> coordinates : copy.values()) {
+        Require.that(
+            coordinates.size() == EMBEDDING_DIMENSIONS
+                && coordinates.stream().allMatch(x -> Math.abs(x) <= 1),
+            "an embedding must be %d numbers from -1 to 1",
+            EMBEDDING_DIMENSIONS);
+      }
+      return Collections.unmodifiableMap(copy);
+    }
+
+    /** An explanation that shows no attention and has no embeddings. */
     public Explained(
         String interaction,
         Instant answeredAt,
@@ -65,7 +89,15 @@ public sealed interface Explanation {
         List<Score> scores,
         List<Attribution> attributions,
         double seconds) {
-      this(interaction, answeredAt, model, scores, attributions, seconds, Optional.empty());
+      this(
+          interaction,
+          answeredAt,
+          model,
+          scores,
+          attributions,
+          seconds,
+          Optional.empty(),
+          Map.of());
     }
 
     @Override

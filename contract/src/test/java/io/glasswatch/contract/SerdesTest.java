@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +75,8 @@ class SerdesTest {
                   1,
                   List.of(Optional.empty(), Optional.of(new Span(Where.RESPONSE, 0, 0, 4))),
                   9,
-                  new byte[] {1, -2, 3})));
+                  new byte[] {1, -2, 3})),
+          Map.of(Where.PROMPT, Collections.nCopies(16, -0.125)));
 
   @Test
   void everyRecordOfATopicComesBackAsItWent() {

@@ -230,7 +230,8 @@ public final class Explainer implements AutoCloseable {
             read.scores(),
             accounts.stream().map(Account::attribution).toList(),
             seconds,
-            attention);
+            attention,
+            read.embeddings());
     return new Told(explanation, Optional.of(read.task()), accounts);
   }
 

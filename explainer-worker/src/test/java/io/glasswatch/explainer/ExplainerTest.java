@@ -22,6 +22,7 @@ import io.glasswatch.explainer.attribute.Question;
 import io.glasswatch.explainer.model.Input;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,6 +49,43 @@ class ExplainerTest {
         .extracting(Score::category)
         .containsExactlyElementsOf(io.glasswatch.contract.Category.SCORED);
     assertThat(answer.scores()).allMatch(score -> score.score() < score.threshold());
+  }
+
+  @Test
+  void embeddingsOfTextsAboutTheSameLieCloserThanOthers() {
+    Map<Where, List<Double>> parcel =
+        explained(interaction("a", "Where is my parcel?", "It comes on Monday.")).embeddings();
+    Map<Where, List<Double>> delivery =
+        explained(interaction("b", "When will my package arrive?", "On Monday.")).embeddings();
+    Map<Where, List<Double>> biology =
+        explained(interaction("c", "How do cells divide?", "By mitosis.")).embeddings();
+
+    assertThat(parcel).containsOnlyKeys(Where.PROMPT, Where.RESPONSE);
+    for (Where side : parcel.keySet()) {
+      assertThat(distance(parcel.get(side), delivery.get(side)))
+          .isLessThan(0.7 * distance(parcel.get(side), biology.get(side)));
+    }
+  }
+
+  @Test
+  void anEmbeddingIsTheSameWhateverElseIsInTheBatch() {
+    Interaction shorter = interaction("a", "Where is my parcel?", "It comes on Monday.");
+    Interaction longer = interaction("b", "How do cells divide? ".repeat(60), "By mitosis.");
+
+    List<Explanation> together =
+        explainer.explain(List.of(Question.of(longer, List.of()), Question.of(shorter, List.of())));
+
+    List<Double> alone = explained(shorter).embeddings().get(Where.PROMPT);
+    List<Double> beside = ((Explained) together.get(1)).embeddings().get(Where.PROMPT);
+    assertThat(distance(alone, beside)).isLessThan(1e-3);
+  }
+
+  private static double distance(List<Double> a, List<Double> b) {
+    double squares = 0;
+    for (int i = 0; i < a.size(); i++) {
+      squares += Math.pow(a.get(i) - b.get(i), 2);
+    }
+    return Math.sqrt(squares);
   }
 
   @Test

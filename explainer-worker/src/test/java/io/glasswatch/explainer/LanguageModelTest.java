@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.glasswatch.contract.Attribution;
+import io.glasswatch.contract.Explanation.Explained;
 import io.glasswatch.contract.TokenScore;
 import io.glasswatch.contract.Where;
 import io.glasswatch.explainer.Explainer.Told;
@@ -65,6 +66,7 @@ class LanguageModelTest {
   @Test
   void thePromptsTokensExplainTheWholeResponse() {
     Told told = told("response", Optional.empty());
+    assertThat(((Explained) told.explanation()).embeddings()).isEmpty();
     List<TokenScore> tokens = told.accounts().get(0).attribution().tokens();
     assertThat(tokens).allMatch(token -> token.span().where() == Where.PROMPT);
     assertThat(tokens.stream().map(token -> slice(PROMPT, token)))

@@ -31,7 +31,7 @@ import io.glasswatch.stream.alert.AlertProcessor;
 import io.glasswatch.stream.alert.Evidence;
 import io.glasswatch.stream.alert.FindingEvidence;
 import io.glasswatch.stream.alert.Scope;
-import io.glasswatch.stream.attribution.AttributionSignals;
+import io.glasswatch.stream.attribution.ExplanationSignals;
 import io.glasswatch.stream.attribution.KeepProcessor;
 import io.glasswatch.stream.attribution.WeighProcessor;
 import io.glasswatch.stream.attribution.Weighed;
@@ -49,6 +49,7 @@ import io.glasswatch.stream.drift.DriftDelta;
 import io.glasswatch.stream.drift.DriftMergeProcessor;
 import io.glasswatch.stream.drift.FairnessProcessor;
 import io.glasswatch.stream.drift.FreezeProcessor;
+import io.glasswatch.stream.drift.Observed;
 import io.glasswatch.stream.ingest.Half;
 import io.glasswatch.stream.ingest.IngestProcessor;
 import io.glasswatch.stream.ingest.Limits;
@@ -76,6 +77,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -110,7 +112,7 @@ public final class MonitoringTopology {
   /** The internal topic of weighed attributions. */
   static final String ATTRIBUTIONS = "attributions";
 
-  /** What the names of the parts that watch attributions for drift begin with. */
+  /** What the names of the parts that watch what is explained for drift begin with. */
   private static final String OF_ATTRIBUTIONS = "attribution-";
 
   /** How long a conversation is remembered after its latest turn. */
@@ -189,12 +191,12 @@ public final class MonitoringTopology {
 
     KStream<String, Review> reviews = read(builder, REVIEWS);
     review(reviews);
-    KStream<String, DriftDelta> counts = count("", assessments);
+    KStream<String, DriftDelta> counts = count("", assessments, Observed::of);
     fairness(counts);
     KStream<String, Case> explained = explained(joined);
     keepAttributions(explained);
     KStream<String, Evidence> drift =
-        drift("", counts).merge(driftOfAttributions(explained), Named.as("drift"));
+        drift("", counts).merge(driftOfExplained(explained), Named.as("drift"));
     write(OPERATIONS, "freezes", freeze(read(builder, FREEZES)));
     write(ALERTS, alert(drift, read(builder, EVIDENCE)));
     audit.ifPresent(writer -> AuditFlow.add(writer, builder, known, written, reviews));
@@ -399,17 +401,18 @@ public final class MonitoringTopology {
   }
 
   /**
-   * Windows in which other roles or places carry the scores than usual. Only what was drawn for the
-   * sample counts: the flagged change with every incident.
+   * Windows in which other roles or places carry the scores than usual, or texts are about
+   * something else. Only what was drawn for the sample counts: the flagged change with every
+   * incident.
    */
-  private KStream<String, Evidence> driftOfAttributions(KStream<String, Case> explained) {
-    KStream<String, Assessment> shares =
+  private KStream<String, Evidence> driftOfExplained(KStream<String, Case> explained) {
+    KStream<String, Observed> observed =
         explained
             .filter((key, item) -> !item.assessment().flagged(), Named.as("sampled-explained"))
             .flatMapValues(
-                item -> AttributionSignals.of(item).stream().toList(),
+                item -> ExplanationSignals.of(item).stream().toList(),
                 Named.as("attribution-signals"));
-    return drift(OF_ATTRIBUTIONS, count(OF_ATTRIBUTIONS, shares));
+    return drift(OF_ATTRIBUTIONS, count(OF_ATTRIBUTIONS, observed, each -> each));
   }
 
   /** How the groups of each segment dimension fare beside each other; shown, not sent on. */
@@ -418,10 +421,11 @@ public final class MonitoringTopology {
   }
 
   /** What every task has counted, by model and segment. */
-  private KStream<String, DriftDelta> count(String of, KStream<String, Assessment> assessments) {
-    return assessments
+  private <V> KStream<String, DriftDelta> count(
+      String of, KStream<String, V> stream, Function<V, Observed> observe) {
+    return stream
         .process(
-            DriftCountProcessor.supplier(of, settings.drift(), events),
+            DriftCountProcessor.supplier(of, observe, settings.drift(), events),
             Named.as(of + "drift-count"))
         .repartition(
             Repartitioned.with(Serdes.String(), DriftDelta.SERDE)

@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains the safety head on labelled texts and measures it.",
       "Encoding the texts takes half an hour of one CPU the first time; a second run uses the cache.",
-      "To ship the result, copy safety-head.bin over the explainer worker's resource of that name "
-          + "and model-card.md over the one in docs."
+      "To ship the result, copy safety-head.bin and embedding-directions.bin over the explainer "
+          + "worker's resources of those names, and model-card.md over the one in docs."
     },
     mixinStandardHelpOptions = true)
 public final class TrainHeadCommand implements Callable<Integer> {
@@ -38,7 +38,9 @@ public final class TrainHeadCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where safety-head.bin and model-card.md go; by default ${DEFAULT-VALUE}.")
+      description =
+          "Where safety-head.bin, embedding-directions.bin and model-card.md go; by default "
+              + "${DEFAULT-VALUE}.")
   private Path out = Path.of("target", "head");
 
   @Option(
@@ -66,6 +68,7 @@ public final class TrainHeadCommand implements Callable<Integer> {
             evalOnly,
             cache,
             out.resolve("safety-head.bin"),
+            out.resolve("embedding-directions.bin"),
             out.resolve("model-card.md"),
             threads,
             spec.commandLine().getOut()::println)

@@ -1,15 +1,19 @@
 package io.glasswatch.explainer.attribute;
 
 import io.glasswatch.contract.Span;
+import io.glasswatch.contract.Where;
 import io.glasswatch.explainer.attribute.Judgement.Place;
 import io.glasswatch.explainer.attribute.Task.Passage;
 import io.glasswatch.explainer.model.Input;
 import io.glasswatch.explainer.model.Label;
+import io.glasswatch.explainer.model.Scored;
 import io.glasswatch.explainer.model.TextModel;
 import io.glasswatch.explainer.tokenize.Windows;
 import io.glasswatch.explainer.tokenize.Windows.Window;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -31,28 +35,50 @@ public record ClassifierReader(TextModel model, int maxWindows) implements Reade
     Windows windows = Windows.within(model.settings().maxTokens(), model.tokenizer());
     List<List<ReadText>> texts =
         questions.stream().map(q -> ReadText.of(q.interaction(), model, windows)).toList();
-    List<double[]> logits =
-        model.logits(texts.stream().flatMap(List::stream).flatMap(this::framed).toList());
+    List<Scored> scored =
+        model.scored(texts.stream().flatMap(List::stream).flatMap(this::framed).toList());
     List<Optional<Read>> read = new ArrayList<>();
     int next = 0;
     for (int q = 0; q < questions.size(); q++) {
-      List<List<double[]>> byText = new ArrayList<>();
+      List<List<Scored>> byText = new ArrayList<>();
       for (ReadText text : texts.get(q)) {
-        byText.add(List.copyOf(logits.subList(next, next + text.windows().size())));
+        byText.add(scored.subList(next, next + text.windows().size()));
         next += text.windows().size();
       }
-      Judgement judgement = new Judgement(texts.get(q), byText, model.settings());
-      read.add(
-          judgement.isEmpty() ? Optional.empty() : Optional.of(of(questions.get(q), judgement)));
+      read.add(read(questions.get(q), texts.get(q), byText));
     }
     return read;
+  }
+
+  private Optional<Read> read(Question question, List<ReadText> texts, List<List<Scored>> scored) {
+    List<List<double[]>> logits =
+        scored.stream().map(text -> text.stream().map(Scored::logits).toList()).toList();
+    Judgement judgement = new Judgement(texts, logits, model.settings());
+    return judgement.isEmpty()
+        ? Optional.empty()
+        : Optional.of(of(question, judgement, embeddings(texts, scored)));
+  }
+
+  /** Returns where prompt and response lie, of all their windows that were read. */
+  private Map<Where, List<Double>> embeddings(List<ReadText> texts, List<List<Scored>> scored) {
+    Map<Where, List<Double>> embeddings = new EnumMap<>(Where.class);
+    for (Where side : List.of(Where.PROMPT, Where.RESPONSE)) {
+      List<Scored> windows = new ArrayList<>();
+      for (int t = 0; t < texts.size(); t++) {
+        if (texts.get(t).where() == side) {
+          windows.addAll(scored.get(t));
+        }
+      }
+      model.coordinates(windows).ifPresent(embedding -> embeddings.put(side, embedding));
+    }
+    return embeddings;
   }
 
   private Stream<long[]> framed(ReadText text) {
     return text.windows().stream().map(window -> window.framed(text.tokens(), model.tokenizer()));
   }
 
-  private Read of(Question question, Judgement judgement) {
+  private Read of(Question question, Judgement judgement, Map<Where, List<Double>> embeddings) {
     Label target =
         question.target().map(this::label).orElseGet(() -> judgement.target(question.findings()));
     List<Place> places = judgement.places(target);
@@ -65,7 +91,7 @@ public record ClassifierReader(TextModel model, int maxWindows) implements Reade
       ReadText text = judgement.texts().get(place.text());
       passages.add(passage(text, place, judgement, target, question.rather().map(this::label)));
     }
-    return new Read(judgement.scores(), new Task(target.id(), passages));
+    return new Read(judgement.scores(), new Task(target.id(), passages), embeddings);
   }
 
   private Passage passage(

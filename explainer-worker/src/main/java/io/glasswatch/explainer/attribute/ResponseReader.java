@@ -12,6 +12,7 @@ import io.glasswatch.explainer.tokenize.Tokens;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -65,7 +66,7 @@ public record ResponseReader(TextModel model) implements Reader {
         question.target().orElse(RESPONSE)
             + question.rather().map(other -> " rather than another").orElse("");
     Passage passage = passage(pieces, range, question.rather());
-    return Optional.of(new Read(List.of(), new Task(target, List.of(passage))));
+    return Optional.of(new Read(List.of(), new Task(target, List.of(passage)), Map.of()));
   }
 
   /** Returns which tokens are the target, the last one exclusive. */

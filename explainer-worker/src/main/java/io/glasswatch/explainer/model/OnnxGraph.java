@@ -1,11 +1,13 @@
 package io.glasswatch.explainer.model;
 
 import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.TensorInfo;
 import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -76,6 +78,19 @@ final class OnnxGraph implements AutoCloseable {
           "the model has no output \"%s\"; it has %s".formatted(name, outputs));
     }
     return name;
+  }
+
+  /** Tells whether the model has an output of that name, one vector of floats a row. */
+  boolean writesVectors(String output) {
+    try {
+      NodeInfo info = session.getOutputInfo().get(output);
+      return info != null
+          && info.getInfo() instanceof TensorInfo tensor
+          && tensor.type == OnnxJavaType.FLOAT
+          && tensor.getShape().length == 2;
+    } catch (OrtException e) {
+      throw new IllegalStateException("model's outputs cannot be read", e);
+    }
   }
 
   /**

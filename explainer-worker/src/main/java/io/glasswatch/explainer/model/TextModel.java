@@ -1,9 +1,13 @@
 package io.glasswatch.explainer.model;
 
+import static io.glasswatch.onnx.PooledHead.EMBEDDING_OUTPUT;
+
 import io.glasswatch.contract.ExplainerModel;
 import io.glasswatch.explainer.model.ModelSettings.Task;
 import io.glasswatch.explainer.tokenize.Tokenizer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -29,6 +33,8 @@ public final class TextModel implements AutoCloseable {
   private final Tokenizer tokenizer;
   private final OnnxGraph scoring;
   private final String output;
+  private final Set<String> outputs;
+  private final Optional<Directions> directions;
   private final Views views;
   private final long mask;
   private final Lanes lanes;
@@ -40,12 +46,19 @@ public final class TextModel implements AutoCloseable {
     tokenizer = Tokenizer.read(source.tokenizerJson());
     mask = tokenizer.mask(source.settings().maskToken());
     scoring = new OnnxGraph(source.onnx(), device);
-    output = scoring.output(source.settings().output());
-    views = new Views(source, device);
     boolean speaks = source.settings().task() == Task.LANGUAGE_MODEL;
+    output = scoring.output(source.settings().output());
+    outputs =
+        !speaks && scoring.writesVectors(EMBEDDING_OUTPUT)
+            ? Set.of(output, EMBEDDING_OUTPUT)
+            : Set.of(output);
+    views = new Views(source, device);
     lanes = new Lanes(device.lanes());
     batches = new LengthBatches(BATCH_TOKENS, scoring.ignoresPadding(), lanes);
-    settings = speaks ? source.settings() : labelled(source.settings());
+    Optional<Scored> first = speaks ? Optional.empty() : Optional.of(first());
+    settings = first.map(any -> labelled(source.settings(), any)).orElse(source.settings());
+    directions =
+        first.flatMap(Scored::embedding).map(any -> Directions.of(settings.name(), any.length));
   }
 
   /** Opens a model on {@code threads} CPU threads, at least 1. */
@@ -62,9 +75,14 @@ public final class TextModel implements AutoCloseable {
     return new TextModel(source, device);
   }
 
+  /** Returns what a classifier makes of a text, whatever it is. */
+  private Scored first() {
+    return scored(List.of(tokenizer.framed(tokenizer.tokens("a").ids()))).get(0);
+  }
+
   /** Names the outputs of a classifier whose settings do not. */
-  private ModelSettings labelled(ModelSettings given) {
-    int outputs = logits(List.of(tokenizer.framed(tokenizer.tokens("a").ids()))).get(0).length;
+  private static ModelSettings labelled(ModelSettings given, Scored any) {
+    int outputs = any.logits().length;
     List<Label> labels =
         given.labels().isEmpty()
             ? IntStream.range(0, outputs)
@@ -116,23 +134,49 @@ public final class TextModel implements AutoCloseable {
    * @return shape [texts][outputs], in the texts' order
    */
   public List<double[]> logits(List<long[]> texts) {
-    return batches.map(
-        texts,
-        indexes -> {
-          PaddedBatch batch = new PaddedBatch(indexes.stream().map(texts::get).toList());
-          work.forwards(batch.rows());
-          float[] all = scores(batch);
-          int outputs = all.length / batch.rows();
-          return IntStream.range(0, batch.rows())
-              .mapToObj(row -> doubles(all, row * outputs, outputs))
-              .toList();
-        });
+    return scored(texts).stream().map(Scored::logits).toList();
   }
 
-  private float[] scores(PaddedBatch batch) {
+  /** Returns what a classifier makes of each text; as {@link #logits}. */
+  public List<Scored> scored(List<long[]> texts) {
+    return batches.map(
+        texts, indexes -> scored(new PaddedBatch(indexes.stream().map(texts::get).toList())));
+  }
+
+  private List<Scored> scored(PaddedBatch batch) {
+    work.forwards(batch.rows());
+    Map<String, float[]> values = run(batch);
+    float[] logits = values.get(output);
+    int outputs = logits.length / batch.rows();
+    Optional<float[]> embeddings = Optional.ofNullable(values.get(EMBEDDING_OUTPUT));
+    return IntStream.range(0, batch.rows())
+        .mapToObj(
+            row ->
+                new Scored(
+                    doubles(logits, row * outputs, outputs),
+                    embeddings.map(all -> row(all, row, all.length / batch.rows()))))
+        .toList();
+  }
+
+  private static float[] row(float[] all, int row, int width) {
+    return Arrays.copyOfRange(all, row * width, (row + 1) * width);
+  }
+
+  private Map<String, float[]> run(PaddedBatch batch) {
     try (Feeds feeds = batch.feeds(scoring)) {
-      return scoring.run(feeds, Set.of(output)).get(output);
+      return scoring.run(feeds, outputs);
     }
+  }
+
+  /**
+   * Returns where texts lie, along the directions of this model.
+   *
+   * @param windows what the model made of a text's windows
+   * @return empty if there are none, or if the model shows no embedding
+   */
+  public Optional<List<Double>> coordinates(List<Scored> windows) {
+    List<float[]> shown = windows.stream().flatMap(w -> w.embedding().stream()).toList();
+    return directions.filter(d -> !shown.isEmpty()).map(d -> d.coordinates(shown));
   }
 
   /** Returns F of each input. Costs one forward pass an input. */
@@ -151,7 +195,8 @@ public final class TextModel implements AutoCloseable {
         inputs,
         (batch, some) -> {
           work.forwards(batch.rows());
-          LogProbabilities said = new LogProbabilities(scores(batch), batch.rows(), batch.width());
+          LogProbabilities said =
+              new LogProbabilities(run(batch).get(output), batch.rows(), batch.width());
           return IntStream.range(0, batch.rows())
               .mapToObj(row -> said.of(some.get(row), row))
               .toList();

@@ -22,6 +22,7 @@ import java.util.function.Predicate;
  * @param evalOnly folder of rows that may only be measured on
  * @param cache file of the encoder's vectors; made if absent, so that a second run is quick
  * @param head where the head's file goes
+ * @param directions where the principal directions of the texts' embeddings go
  * @param card where the model card goes
  * @param threads CPU threads of the encoder, at least 1
  * @param progress told a line of text now and then; never text of a row
@@ -31,6 +32,7 @@ public record HeadTraining(
     Optional<Path> evalOnly,
     Path cache,
     Path head,
+    Path directions,
     Path card,
     int threads,
     Consumer<String> progress) {
@@ -60,6 +62,8 @@ public record HeadTraining(
         trainer().fit(own, trainedOn).withThresholds(Measurement.thresholds(unseen));
     write(head, shipped.toFile());
     progress.accept("head written to " + head);
+    write(directions, PrincipalDirections.of(own).toFile());
+    progress.accept("directions of embeddings written to " + directions);
 
     List<Judged> foreign =
         all.stream()

@@ -33,6 +33,8 @@ class HeadTrainingTest {
     assertThat(second).noneMatch(line -> line.endsWith("texts to encode"));
     byte[] head = Files.readAllBytes(dir.resolve("first/head"));
     assertThat(Files.readAllBytes(dir.resolve("second/head"))).isEqualTo(head);
+    assertThat(dir.resolve("second/directions"))
+        .hasSameBinaryContentAs(dir.resolve("first/directions"));
     assertThat(SafetyHead.read(head).thresholds().values())
         .allMatch(threshold -> threshold >= 0.5 && threshold < 1);
     assertThat(dir.resolve("second/card"))
@@ -49,6 +51,7 @@ class HeadTrainingTest {
             Optional.empty(),
             dir.resolve("vectors"),
             dir.resolve(name).resolve("head"),
+            dir.resolve(name).resolve("directions"),
             dir.resolve(name).resolve("card"),
             1,
             progress::add)

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -18,14 +19,15 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Counts a task's assessments by scope and window, and hands the counts on as deltas every second.
+ * Counts what a task observes by scope and window, and hands the counts on as deltas every second.
  *
  * <p>What is counted and not yet handed on is in a store that is written with each commit, so a
  * crash neither loses nor repeats a count.
  *
- * @param <K> the key of the assessments, which does not matter
+ * @param <K> the key of what is observed, which does not matter
+ * @param <V> what it is observed in
  */
-public final class DriftCountProcessor<K> implements Processor<K, Assessment, String, DriftDelta> {
+public final class DriftCountProcessor<K, V> implements Processor<K, V, String, DriftDelta> {
 
   private static final String COUNTS = "drift-counts-pending";
   private static final String SEGMENTS = "drift-segments";
@@ -49,6 +51,7 @@ public final class DriftCountProcessor<K> implements Processor<K, Assessment, St
   }
 
   private final String stores;
+  private final Function<V, Observed> observe;
   private final DriftSettings settings;
   private final EventWindows windows;
   private final DriftListener listener;
@@ -63,8 +66,13 @@ public final class DriftCountProcessor<K> implements Processor<K, Assessment, St
   private long recentStart;
   private long recentWritten;
 
-  private DriftCountProcessor(String stores, DriftSettings settings, DriftListener listener) {
+  private DriftCountProcessor(
+      String stores,
+      Function<V, Observed> observe,
+      DriftSettings settings,
+      DriftListener listener) {
     this.stores = stores;
+    this.observe = observe;
     this.settings = settings;
     this.windows = new EventWindows(settings.window());
     this.listener = listener;
@@ -73,7 +81,7 @@ public final class DriftCountProcessor<K> implements Processor<K, Assessment, St
   /** Returns what makes these processors, together with their stores. */
   public static <K> ProcessorSupplier<K, Assessment, String, DriftDelta> supplier(
       DriftSettings settings, DriftListener listener) {
-    return supplier("", settings, listener);
+    return supplier("", Observed::of, settings, listener);
   }
 
   /**
@@ -81,11 +89,15 @@ public final class DriftCountProcessor<K> implements Processor<K, Assessment, St
    * topology.
    *
    * @param stores what the names of the stores begin with
+   * @param observe what is counted
    */
-  public static <K> ProcessorSupplier<K, Assessment, String, DriftDelta> supplier(
-      String stores, DriftSettings settings, DriftListener listener) {
+  public static <K, V> ProcessorSupplier<K, V, String, DriftDelta> supplier(
+      String stores,
+      Function<V, Observed> observe,
+      DriftSettings settings,
+      DriftListener listener) {
     return new ProcessorsWithStores<>(
-        () -> new DriftCountProcessor<>(stores, settings, listener),
+        () -> new DriftCountProcessor<>(stores, observe, settings, listener),
         Set.of(
             LiveStore.builder(
                 stores + COUNTS, new Codec<>(WindowCounts::toBytes, WindowCounts::of)),
@@ -103,8 +115,9 @@ public final class DriftCountProcessor<K> implements Processor<K, Assessment, St
   }
 
   @Override
-  public void process(Record<K, Assessment> record) {
-    Assessment assessment = record.value();
+  public void process(Record<K, V> record) {
+    Observed observed = observe.apply(record.value());
+    Assessment assessment = observed.assessment();
     Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
     OptionalLong start = windows.startOf(assessment.time(), now);
     if (start.isEmpty()) {
@@ -112,7 +125,7 @@ public final class DriftCountProcessor<K> implements Processor<K, Assessment, St
       return;
     }
     latest = Math.max(latest, assessment.time().toEpochMilli());
-    Measured measured = Measured.of(assessment.signals());
+    Measured measured = observed.measured();
     for (String scope : segments.keys(assessment)) {
       counts(start.getAsLong(), scope).add(measured);
     }

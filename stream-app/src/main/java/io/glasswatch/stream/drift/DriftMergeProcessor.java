@@ -248,6 +248,7 @@ public final class DriftMergeProcessor implements Processor<String, DriftDelta, 
   private void undecided(Scope scope, WindowCounts counts, long needed) {
     Undecided verdict = new Undecided(counts.records(), needed);
     counts.signals().forEach(s -> listener.judged(scope, s, verdict, Optional.empty()));
+    counts.vectors().forEach(s -> listener.judged(scope, s, verdict, Optional.empty()));
   }
 
   private long needed(Optional<Reference> reference) {

@@ -17,12 +17,14 @@ import io.glasswatch.stream.drift.sequence.MeanShift.Side;
 import io.glasswatch.stream.drift.sequence.NormalScores;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * Shifts of one scope's signals that no window shows by itself, added up over its windows.
  *
- * <p>A window that drifted speaks for itself: it is not added up, and what was is dropped.
+ * <p>A window that drifted speaks for itself: it is not added up, and what was is dropped. Vectors
+ * are not added up.
  */
 final class LastingShifts {
 
@@ -48,10 +50,11 @@ final class LastingShifts {
       DriftSettings settings) {
     verdicts.forEach(
         (signal, verdict) -> {
-          if (verdict instanceof Undecided) {
+          Optional<Profile> known = reference.profile(signal);
+          if (verdict instanceof Undecided || known.isEmpty()) {
             return;
           }
-          Profile profile = reference.profile(signal).orElseThrow();
+          Profile profile = known.get();
           MeanShift.State state = state(signal, profile);
           states.put(
               signal,
@@ -68,10 +71,11 @@ final class LastingShifts {
     Map<String, DriftVerdict> verdicts = new TreeMap<>();
     ofWindow.forEach(
         (signal, verdict) -> {
-          if (verdict instanceof Undecided) {
+          Optional<Profile> known = reference.profile(signal);
+          if (verdict instanceof Undecided || known.isEmpty()) {
             return;
           }
-          Profile profile = reference.profile(signal).orElseThrow();
+          Profile profile = known.get();
           Reading reading =
               watched(signal, profile, settings).test().reading(state(signal, profile));
           verdicts.put(signal + SUFFIX, verdict(reading, records(verdict)));

@@ -37,7 +37,10 @@ class AttributionTopologyTest {
   private static final AttributionQuery WORDS = AttributionQuery.ALL;
 
   @TempDir private Path state;
+  private static final String EMBEDDING = "prompt_embedding_m";
+
   private final Random random = new Random(1);
+  private String encoder = "m";
   private WholeTopology flow;
   private TestInputTopic<String, ExplanationRequest> requests;
   private TestInputTopic<String, Explanation> answers;
@@ -210,6 +213,48 @@ class AttributionTopologyTest {
 
     assertThat(line("attribution_user_share").ratio().orElseThrow()).isLessThan(1);
     assertThat(alerts()).isEmpty();
+  }
+
+  @Test
+  void textsThatAreAboutSomethingElseAreAnAlert() {
+    start();
+    about(12, 0);
+    assertThat(line(EMBEDDING).ratio().orElseThrow()).isLessThan(1);
+    assertThat(alerts()).isEmpty();
+
+    about(4, 0.1);
+
+    assertThat(line(EMBEDDING).ratio().orElseThrow()).isGreaterThan(1);
+    assertThat(alerts())
+        .extracting(Alert::model, Alert::signal)
+        .contains(org.assertj.core.groups.Tuple.tuple("bot@1", EMBEDDING));
+  }
+
+  @Test
+  void embeddingsOfAnotherModelAreNotHeldAgainstThoseBefore() {
+    start();
+    about(12, 0);
+    encoder = "n";
+    about(4, 0.1);
+
+    assertThat(line("prompt_embedding_n").ratio()).isEmpty();
+    assertThat(alerts()).isEmpty();
+  }
+
+  /** Five prompts a second, ten seconds at a time, whose embeddings lie around a point. */
+  private void about(int windows, double where) {
+    for (int i = 0; i < windows * 10; i++) {
+      for (int k = 0; k < 5; k++) {
+        Case item = Explanations.about(item(user("so", 1)), encoder, embedding(where));
+        ask(item);
+        answer(item);
+      }
+      pass(Duration.ofSeconds(1));
+    }
+  }
+
+  private List<Double> embedding(double where) {
+    return random.doubles(16, where - 0.1, where + 0.1).boxed().toList();
   }
 
   /** Five interactions a second, ten seconds at a time; the rest weighs on the system prompt. */

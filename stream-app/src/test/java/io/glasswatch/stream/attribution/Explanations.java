@@ -64,6 +64,23 @@ public final class Explanations {
         interaction, Samples.assessment(interaction), List.of(), Optional.of(explanation), time);
   }
 
+  /** Returns the same case, explained by a model of that name with an embedding of the prompt. */
+  public static Case about(Case item, String model, List<Double> prompt) {
+    Explained known = (Explained) item.explanation().orElseThrow();
+    Explained about =
+        new Explained(
+            known.interaction(),
+            known.answeredAt(),
+            new ExplainerModel(model, "a", "b", "c", "cpu"),
+            known.scores(),
+            known.attributions(),
+            known.seconds(),
+            known.attention(),
+            Map.of(Where.PROMPT, prompt));
+    return new Case(
+        item.interaction(), item.assessment(), List.of(), Optional.of(about), item.openedAt());
+  }
+
   private static List<TokenScore> tokens(Said message, int number) {
     List<TokenScore> tokens = new ArrayList<>();
     int start = 0;

@@ -187,7 +187,8 @@ public final class CasesOf {
             new Attribution(
                 "attention-rollout", Category.PROMPT_INJECTION, tokens(false), Map.of())),
         0.118,
-        Optional.of(attention()));
+        Optional.of(attention()),
+        Map.of());
   }
 
   /** A model of 2 layers and 3 heads that looked at the prompt's first five words. */

@@ -1,5 +1,6 @@
 package io.glasswatch.stream.drift.count;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -12,8 +13,10 @@ public final class Measured {
   private final String[] signals;
   private final int[] buckets;
   private final long[] units;
+  private final Map<String, List<Double>> vectors;
 
-  private Measured(int capacity, Map<String, Double> values) {
+  private Measured(int capacity, Map<String, Double> values, Map<String, List<Double>> vectors) {
+    this.vectors = vectors;
     signals = new String[capacity];
     buckets = new int[capacity];
     units = new long[capacity];
@@ -32,7 +35,20 @@ public final class Measured {
 
   /** Returns the values by signal, without those that are not finite numbers. */
   public static Measured of(Map<String, Double> values) {
-    return new Measured(values.size(), values);
+    return of(values, Map.of());
+  }
+
+  /**
+   * As {@link #of(Map)}, with vectors.
+   *
+   * @param vectors {@link Moments#DIMENSIONS} coordinates each, -1 to 1, by signal
+   */
+  public static Measured of(Map<String, Double> values, Map<String, List<Double>> vectors) {
+    return new Measured(values.size(), values, vectors);
+  }
+
+  Map<String, List<Double>> vectors() {
+    return vectors;
   }
 
   int size() {

@@ -21,6 +21,9 @@ public final class WindowCounts {
   private long records;
   private final Map<String, SignalCounts> signals = new HashMap<>();
 
+  /** Of signals that are vectors. */
+  private final Map<String, Moments> vectors = new HashMap<>();
+
   /** The counts that the latest interaction went to, in its order: the next is likely the same. */
   private Slot[] slots = {};
 
@@ -46,6 +49,10 @@ public final class WindowCounts {
       }
       slot.counts.add(measured.bucket(i), measured.units(i));
     }
+    measured
+        .vectors()
+        .forEach(
+            (signal, vector) -> vectors.computeIfAbsent(signal, s -> new Moments()).add(vector));
   }
 
   /** Counts all that {@code other} has counted; {@code other} is unchanged. */
@@ -53,6 +60,8 @@ public final class WindowCounts {
     records += other.records;
     other.signals.forEach(
         (signal, counts) -> signals.computeIfAbsent(signal, s -> new SignalCounts()).merge(counts));
+    other.vectors.forEach(
+        (signal, moments) -> vectors.computeIfAbsent(signal, s -> new Moments()).merge(moments));
   }
 
   /** Returns the counts of {@code wanted} signals alone, shared with these. */
@@ -69,7 +78,7 @@ public final class WindowCounts {
     return records;
   }
 
-  /** Returns the ids of the signals that were measured at least once, sorted. */
+  /** Returns the ids of the numbers that were measured at least once, sorted. */
   public SortedSet<String> signals() {
     return Collections.unmodifiableSortedSet(new TreeSet<>(signals.keySet()));
   }
@@ -79,15 +88,35 @@ public final class WindowCounts {
     return Optional.ofNullable(signals.get(signal));
   }
 
-  /** Writes the counts; equal counts are written equally. */
+  /** Returns the ids of the vectors that were measured at least once, sorted. */
+  public SortedSet<String> vectors() {
+    return Collections.unmodifiableSortedSet(new TreeSet<>(vectors.keySet()));
+  }
+
+  /** Returns the moments of the vectors of {@code signal}, empty if it was never measured. */
+  public Optional<Moments> moments(String signal) {
+    return Optional.ofNullable(vectors.get(signal));
+  }
+
+  /** Writes the counts; equal counts are written equally, and without vectors as ever before. */
   public void write(BytesOut out) {
     out.number(records);
-    out.number(signals.size());
+    out.number(vectors.isEmpty() ? signals.size() : -1 - signals.size());
     new TreeMap<>(signals)
         .forEach(
             (signal, counts) -> {
               out.text(signal);
               counts.write(out);
+            });
+    if (vectors.isEmpty()) {
+      return;
+    }
+    out.number(vectors.size());
+    new TreeMap<>(vectors)
+        .forEach(
+            (signal, moments) -> {
+              out.text(signal);
+              moments.write(out);
             });
   }
 
@@ -95,8 +124,12 @@ public final class WindowCounts {
   public static WindowCounts read(BytesIn in) {
     WindowCounts counts = new WindowCounts();
     counts.records = in.number();
-    for (long left = in.number(); left > 0; left--) {
+    long size = in.number();
+    for (long left = size < 0 ? -1 - size : size; left > 0; left--) {
       counts.signals.put(in.text(), SignalCounts.read(in));
+    }
+    for (long left = size < 0 ? in.number() : 0; left > 0; left--) {
+      counts.vectors.put(in.text(), Moments.read(in));
     }
     return counts;
   }

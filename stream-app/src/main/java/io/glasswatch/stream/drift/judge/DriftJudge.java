@@ -2,6 +2,7 @@ package io.glasswatch.stream.drift.judge;
 
 import io.glasswatch.contract.Require;
 import io.glasswatch.contract.Severity;
+import io.glasswatch.stream.drift.count.Moments;
 import io.glasswatch.stream.drift.count.SignalCounts;
 import io.glasswatch.stream.drift.count.WindowCounts;
 import io.glasswatch.stream.drift.judge.DriftVerdict.Drifted;
@@ -28,13 +29,25 @@ public record DriftJudge(Detector detector, double alpha, long minimum) {
     Require.that(minimum >= 1, "minimum must be at least 1, but was %d", minimum);
   }
 
+  /** {@link Hotelling}'s score is on the scale of this detector. */
+  private static final Detector OF_VECTORS = Detectors.PSI;
+
   /**
-   * Returns what {@code window} says of each of its signals.
+   * A comparison that could be made.
+   *
+   * @param scale whose scores its scores are like
+   * @param records observations in the window
+   */
+  private record Made(Comparison comparison, Detector scale, long records) {}
+
+  /**
+   * Returns what {@code window} says of each of its signals, numbers by the detector and vectors by
+   * their means.
    *
    * @param seed the same for the same window, so that it is always judged the same
    */
   public Map<String, DriftVerdict> judge(Reference reference, WindowCounts window, long seed) {
-    Map<String, Comparison> comparisons = new TreeMap<>();
+    Map<String, Made> made = new TreeMap<>();
     Map<String, DriftVerdict> verdicts = new TreeMap<>();
     SplittableRandom random = new SplittableRandom(seed);
     for (String signal : window.signals()) {
@@ -42,39 +55,48 @@ public record DriftJudge(Detector detector, double alpha, long minimum) {
       Optional<Profile> profile =
           reference.profile(signal).filter(p -> p.counts().count() >= minimum);
       if (profile.isEmpty() || counts.count() < minimum) {
-        verdicts.put(signal, new Undecided(seen(profile, counts), minimum));
+        verdicts.put(signal, undecided(profile.isPresent(), counts.count()));
       } else {
-        comparisons.put(
-            signal, detector.compare().compare(profile.get(), counts, random.nextDouble()));
+        Comparison comparison =
+            detector.compare().compare(profile.get(), counts, random.nextDouble());
+        made.put(signal, new Made(comparison, detector, counts.count()));
+      }
+    }
+    for (String signal : window.vectors()) {
+      Moments moments = window.moments(signal).orElseThrow();
+      Optional<Moments> before =
+          reference.counts().moments(signal).filter(r -> r.count() >= minimum);
+      if (before.isEmpty() || moments.count() < Math.max(minimum, Hotelling.LEAST)) {
+        verdicts.put(signal, undecided(before.isPresent(), moments.count()));
+      } else {
+        Comparison comparison = Hotelling.of(before.get(), moments);
+        made.put(signal, new Made(comparison, OF_VECTORS, moments.count()));
       }
     }
     double level =
         FalseDiscoveries.level(
-            comparisons.values().stream().map(Comparison::pValue).toList(), alpha);
-    comparisons.forEach(
-        (signal, comparison) ->
-            verdicts.put(
-                signal, verdict(comparison, level, window.of(signal).orElseThrow().count())));
+            made.values().stream().map(each -> each.comparison().pValue()).toList(), alpha);
+    made.forEach((signal, each) -> verdicts.put(signal, verdict(each, level)));
     return verdicts;
   }
 
   /** A signal that is new to the reference cannot be judged, however often it was seen. */
-  private static long seen(Optional<Profile> profile, SignalCounts counts) {
-    return profile.isEmpty() ? 0 : counts.count();
+  private Undecided undecided(boolean known, long records) {
+    return new Undecided(known ? records : 0, minimum);
   }
 
-  private DriftVerdict verdict(Comparison comparison, double level, long records) {
-    double score = comparison.score();
-    double threshold = comparison.threshold(level);
+  private static DriftVerdict verdict(Made made, double level) {
+    double score = made.comparison().score();
+    double threshold = made.comparison().threshold(level);
     return score < threshold
-        ? new Stable(score, threshold, records)
-        : new Drifted(severity(score), score, threshold, records);
+        ? new Stable(score, threshold, made.records())
+        : new Drifted(severity(score, made.scale()), score, threshold, made.records());
   }
 
-  private Severity severity(double score) {
-    if (score < detector.material()) {
+  private static Severity severity(double score, Detector scale) {
+    if (score < scale.material()) {
       return Severity.INFO;
     }
-    return score < detector.strong() ? Severity.WARNING : Severity.CRITICAL;
+    return score < scale.strong() ? Severity.WARNING : Severity.CRITICAL;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,42 @@ class WindowCountsTest {
     }
 
     assertThat(parts.get(0).toBytes()).isEqualTo(inOneGo.toBytes());
+  }
+
+  @Test
+  void meanAndScatterOfVectorsAreThoseOfTheVectors() {
+    List<List<Double>> vectors = new Random(5).doubles(500).mapToObj(x -> vector(10 * x)).toList();
+    Moments moments = new Moments();
+    vectors.forEach(moments::add);
+
+    double[] mean = new double[Moments.DIMENSIONS];
+    vectors.forEach(v -> Arrays.setAll(mean, i -> mean[i] + v.get(i) / 500));
+    assertThat(moments.mean()).containsExactly(mean, within(2e-5));
+    double[][] scatter = moments.scatter();
+    for (int i = 0; i < mean.length; i++) {
+      for (int j = 0; j < mean.length; j++) {
+        int a = i;
+        int b = j;
+        double sum =
+            vectors.stream().mapToDouble(v -> (v.get(a) - mean[a]) * (v.get(b) - mean[b])).sum();
+        assertThat(scatter[i][j]).isEqualTo(sum, within(0.02));
+      }
+    }
+  }
+
+  @Test
+  void countsWithoutVectorsAreWrittenAsBeforeThereWereAny() {
+    WindowCounts counts = new WindowCounts();
+    counts.add(Map.of("n", 3.0));
+
+    BytesOut before = new BytesOut();
+    before.number(1);
+    before.number(1);
+    before.text("n");
+    counts.of("n").orElseThrow().write(before);
+
+    assertThat(counts.toBytes()).isEqualTo(before.toBytes());
+    assertThat(WindowCounts.of(counts.toBytes()).vectors()).isEmpty();
   }
 
   @Test
@@ -162,8 +199,17 @@ class WindowCountsTest {
 
   private static WindowCounts counted(List<Map<String, Double>> records) {
     WindowCounts counts = new WindowCounts();
-    records.forEach(counts::add);
+    records.forEach(
+        record ->
+            counts.add(
+                record.containsKey("z")
+                    ? Measured.of(record, Map.of("embedding", vector(record.get("z"))))
+                    : Measured.of(record)));
     return counts;
+  }
+
+  private static List<Double> vector(double x) {
+    return IntStream.range(0, Moments.DIMENSIONS).mapToObj(i -> Math.sin(x + i)).toList();
   }
 
   private static List<Map<String, Double>> records(Random random, int n) {
