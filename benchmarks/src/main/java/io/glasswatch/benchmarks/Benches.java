@@ -13,6 +13,7 @@ import io.glasswatch.benchmarks.pipeline.Latency;
 import io.glasswatch.benchmarks.pipeline.Pipeline;
 import io.glasswatch.benchmarks.pipeline.Variants;
 import io.glasswatch.benchmarks.stage.Stages;
+import io.glasswatch.benchmarks.state.Conversations;
 import io.glasswatch.benchmarks.state.Instances;
 import io.glasswatch.benchmarks.state.ManyKeys;
 import io.glasswatch.benchmarks.state.PackedCounts;
@@ -38,6 +39,7 @@ public final class Benches {
           new Bench("restore", "state from Kafka, beside a bare consumer", Restore::run),
           new Bench("instances", "one, two and four instances over 8 partitions", Instances::run),
           new Bench("keys", "counting for 20 to 100,000 keys", ManyKeys::run),
+          new Bench("conversations", "a turn, by the conversations in state", Conversations::run),
           new Bench("store-memory", "RocksDB within its bound, by stores", StoreMemory::run),
           new Bench("stages", "each stage, beside what bounds it", Stages::run),
           new Bench("match", "20 to 500 expressions, beside java.util.regex", MatchingCost::run));

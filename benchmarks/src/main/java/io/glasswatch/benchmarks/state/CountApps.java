@@ -84,7 +84,14 @@ final class CountApps {
 
   /** Returns an application with that name, not yet started. */
   static KafkaStreams open(Broker broker, String name, Topology topology) {
+    return open(broker, name, topology, Map.of());
+  }
+
+  /** As {@link #open(Broker, String, Topology)}, with {@code more} properties. */
+  static KafkaStreams open(
+      Broker broker, String name, Topology topology, Map<String, Object> more) {
     Properties p = new Properties();
+    p.putAll(more);
     p.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers());
     p.put(StreamsConfig.APPLICATION_ID_CONFIG, name);
     p.put(StreamsConfig.STATE_DIR_CONFIG, broker.directory("state").toString());

@@ -7,6 +7,10 @@ import io.glasswatch.cli.surrogate.Surrogate.Driver;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Json;
 import io.glasswatch.contract.Topics;
+import io.glasswatch.stream.serve.page.SurrogatePage;
+import io.glasswatch.stream.serve.page.SurrogatePage.Few;
+import io.glasswatch.stream.serve.page.SurrogatePage.Sum;
+import io.glasswatch.stream.serve.page.SurrogatePage.Word;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -62,6 +66,12 @@ public final class SurrogateCommand implements Callable<Integer> {
       description = "In how many cases a word must be (default: ${DEFAULT-VALUE}).")
   private int support = 10;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Also write a page that stands alone.")
+  private Optional<Path> html = Optional.empty();
+
   @Mixin private KafkaOption kafkaOption;
 
   @Spec private CommandSpec spec;
@@ -84,15 +94,26 @@ public final class SurrogateCommand implements Callable<Integer> {
       out.printf("no case has a score of %s%n", category.orElse("any category"));
       return 1;
     }
+    List<Sum> sums = new ArrayList<>();
+    List<Few> few = new ArrayList<>();
     texts.forEach(
         (id, own) ->
             Surrogate.of(own, words, support)
                 .ifPresentOrElse(
-                    surrogate -> print(out, surrogate),
-                    () ->
-                        out.printf(
-                            "%s: %d cases are too few, or no word is in %d of them%n%n",
-                            id, own.size(), support)));
+                    surrogate -> {
+                      print(out, surrogate);
+                      sums.add(sum(surrogate));
+                    },
+                    () -> {
+                      out.printf(
+                          "%s: %d cases are too few, or no word is in %d of them%n%n",
+                          id, own.size(), support);
+                      few.add(new Few(id, own.size()));
+                    }));
+    if (html.isPresent()) {
+      Files.writeString(html.get(), SurrogatePage.render(sums, few));
+      out.printf("page written to %s%n", html.get());
+    }
     return 0;
   }
 
@@ -125,6 +146,18 @@ public final class SurrogateCommand implements Callable<Integer> {
 
   private static void put(Map<String, Case> latest, Case item) {
     latest.put(item.interaction().id(), item);
+  }
+
+  private static Sum sum(Surrogate surrogate) {
+    return new Sum(
+        surrogate.category(),
+        surrogate.texts(),
+        surrogate.explained(),
+        surrogate.fidelity(),
+        surrogate.agreement(),
+        surrogate.drivers().stream()
+            .map(d -> new Word(d.word(), d.weight(), d.with(), d.without(), d.texts(), d.share()))
+            .toList());
   }
 
   private static void print(PrintWriter out, Surrogate surrogate) {

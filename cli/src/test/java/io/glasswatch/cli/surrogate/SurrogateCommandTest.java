@@ -91,8 +91,15 @@ class SurrogateCommandTest {
     }
     Files.write(file, lines);
 
-    CommandLineRun run = CommandLineRun.of("surrogate", file.toString(), "--words", "3");
+    Path page = dir.resolve("surrogate.html");
+    CommandLineRun run =
+        CommandLineRun.of("surrogate", file.toString(), "--words", "3", "--html", page.toString());
     assertThat(run.exitCode()).isZero();
+    assertThat(page)
+        .content()
+        .contains("300 cases, 300 of them explained")
+        .containsSubsequence("ignore", "émigré", "please")
+        .doesNotContain("<script", "{{");
     assertThat(run.out())
         .contains("prompt_injection: 300 cases, 300 of them explained.")
         .containsSubsequence("ignore", "émigré", "please");
