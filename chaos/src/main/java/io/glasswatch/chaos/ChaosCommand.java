@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code glasswatch chaos}: whether all that is promised holds while things go wrong. */
@@ -67,24 +68,35 @@ public final class ChaosCommand implements AddedCommand {
       description = "Where report.md and report.json go, and the files of runs with a violation.")
   private Optional<Path> out = Optional.empty();
 
+  @Option(
+      names = "--from",
+      paramLabel = "DIR",
+      description =
+          "A checkout of an earlier version that has been built. Each run begins with its stream app"
+              + " and its worker, and their upgrade to this version is one of the faults.")
+  private Optional<Path> from = Optional.empty();
+
   @Spec private CommandSpec spec;
 
   /** The ids of all faults, for the help text. */
   static final class Ids implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Stream.of(Fault.values()).map(Fault::id).iterator();
+      return Fault.drawn().stream().map(Fault::id).iterator();
     }
   }
 
   @Override
   public Integer call() throws Exception {
-    List<Fault> among =
-        faults.isEmpty() ? List.of(Fault.values()) : faults.stream().map(Fault::of).toList();
+    List<Fault> among = faults.isEmpty() ? Fault.drawn() : faults.stream().map(Fault::of).toList();
+    Optional<String> earlier =
+        from.isPresent() ? Optional.of(classPath(from.get())) : Optional.empty();
     Path dir = out.isPresent() ? out.get() : Files.createTempDirectory("glasswatch-chaos-");
     List<RunResult> results = new ArrayList<>();
     for (long each = seed; each < seed + runs; each++) {
-      results.add(run(Plan.of(each, records, among), dir.resolve("run-" + each)));
+      Plan plan = Plan.of(each, records, among);
+      results.add(
+          run(earlier.isPresent() ? plan.upgraded() : plan, earlier, dir.resolve("run-" + each)));
       new Report(results).write(dir);
     }
     long bad = results.stream().filter(result -> !result.good()).count();
@@ -94,11 +106,22 @@ public final class ChaosCommand implements AddedCommand {
     return bad == 0 ? 0 : 1;
   }
 
-  private RunResult run(Plan plan, Path dir) throws Exception {
+  /** Returns what {@code ./glasswatch} of that checkout runs with. */
+  private String classPath(Path checkout) throws IOException {
+    Path built = checkout.resolve("benchmarks/target/classpath");
+    if (!Files.isReadable(built)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s has not been built: run %s".formatted(checkout, checkout.resolve("glasswatch")));
+    }
+    return Files.readString(built).strip();
+  }
+
+  private RunResult run(Plan plan, Optional<String> earlier, Path dir) throws Exception {
     delete(dir);
     Files.createDirectories(dir);
     say("seed %d".formatted(plan.seed()));
-    RunResult result = new ChaosRun(plan, dir, this::say).run();
+    RunResult result = new ChaosRun(plan, earlier, dir, this::say).run();
     result.violations().stream().map(Violation::line).forEach(line -> say("  VIOLATION " + line));
     if (result.good()) {
       say(

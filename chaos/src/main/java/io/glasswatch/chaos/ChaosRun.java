@@ -59,14 +59,19 @@ final class ChaosRun {
   private record Happened(Fault fault, Instant from, Instant until) {}
 
   private final Plan plan;
+  private final Optional<String> earlier;
   private final Path dir;
   private final Consumer<String> progress;
   private final Random random;
   private final List<Happened> happened = new ArrayList<>();
   private final List<Violation> violations = new ArrayList<>();
 
-  ChaosRun(Plan plan, Path dir, Consumer<String> progress) {
+  /**
+   * @param earlier class path of the version that it begins with; empty for this one
+   */
+  ChaosRun(Plan plan, Optional<String> earlier, Path dir, Consumer<String> progress) {
     this.plan = plan;
+    this.earlier = earlier;
     this.dir = dir;
     this.progress = progress;
     this.random = new Random(plan.seed());
@@ -75,7 +80,7 @@ final class ChaosRun {
   /** Runs it to its end, whatever becomes of it. */
   RunResult run() throws Exception {
     Instant began = Instant.now();
-    try (Scene scene = Scene.start(dir, SETTINGS, plan.stableIds());
+    try (Scene scene = Scene.start(dir, SETTINGS, plan.stableIds(), earlier);
         Observer observer = Observer.start(scene.bootstrapServers())) {
       Workload workload = new Workload(plan.seed(), Instant.now());
       scene.traffic(new Traffic(scene.bootstrapServers(), workload, PER_SECOND, plan.records()));

@@ -48,4 +48,11 @@ public record Plan(long seed, int records, List<Fault> faults, boolean stableIds
     }
     return new Plan(seed, records, drawn, random.nextBoolean());
   }
+
+  /** Returns this plan with an upgrade somewhere between its faults. */
+  Plan upgraded() {
+    List<Fault> more = new ArrayList<>(faults);
+    more.add(new SplittableRandom(seed).nextInt(faults.size() + 1), Fault.UPGRADE);
+    return new Plan(seed, records, more, stableIds);
+  }
 }

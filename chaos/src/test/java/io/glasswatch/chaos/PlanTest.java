@@ -9,13 +9,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
 
-  private static final List<Fault> ALL = List.of(Fault.values());
+  private static final List<Fault> ALL = Fault.drawn();
 
   @Test
   void theSameSeedDrawsTheSamePlanAndTraffic() {
@@ -30,6 +31,19 @@ class PlanTest {
       drawn.addAll(Plan.of(seed, 100, ALL).faults());
     }
     assertThat(drawn).containsExactlyInAnyOrderElementsOf(ALL);
+  }
+
+  @Test
+  void anUpgradeComesBeforeBetweenOrAfterTheOthersAndOnlyWhereItIsAskedFor() {
+    Set<Integer> places = new HashSet<>();
+    for (long seed = 1; seed <= 50; seed++) {
+      Plan plan = Plan.of(seed, 100, ALL);
+      List<Fault> upgraded = new ArrayList<>(plan.upgraded().faults());
+      places.add(upgraded.indexOf(Fault.UPGRADE));
+      upgraded.remove(Fault.UPGRADE);
+      assertThat(upgraded).isEqualTo(plan.faults()).doesNotContain(Fault.UPGRADE);
+    }
+    assertThat(places).contains(0, 1, 2);
   }
 
   @Test

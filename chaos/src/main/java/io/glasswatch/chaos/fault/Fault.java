@@ -2,6 +2,7 @@ package io.glasswatch.chaos.fault;
 
 import com.google.errorprone.annotations.Immutable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
@@ -42,7 +43,12 @@ public enum Fault {
   REDOS("texts that make careless matching slow", Set.of(), Faults::slowTexts),
   CLOCK("records from the past and from the future", Set.of(), Faults::displace),
   LOG_INJECTION("ids, models and texts that forge log lines", Set.of(), Faults::forge),
-  SCRAPE_HAMMER("metrics are asked for as fast as they come", Set.of(), Faults::hammer);
+  SCRAPE_HAMMER("metrics are asked for as fast as they come", Set.of(), Faults::hammer),
+  UPGRADE(
+      "the stream app and the worker of an earlier version make room for this one, instance by"
+          + " instance",
+      Set.of(),
+      Faults::upgrade);
 
   /** What is done; returns once it is over. */
   @Immutable
@@ -62,6 +68,11 @@ public enum Fault {
     this.what = what;
     this.signs = signs;
     this.action = action;
+  }
+
+  /** Returns those that can happen to any run; an upgrade needs an earlier version. */
+  public static List<Fault> drawn() {
+    return Arrays.stream(values()).filter(fault -> fault != UPGRADE).toList();
   }
 
   /** Returns its name on the command line and in reports. */
@@ -90,7 +101,7 @@ public enum Fault {
    * @throws IllegalArgumentException if there is none
    */
   public static Fault of(String id) {
-    return Arrays.stream(values())
+    return drawn().stream()
         .filter(fault -> fault.id().equals(id))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("no fault is called \"%s\"".formatted(id)));

@@ -52,6 +52,19 @@ final class Faults {
     scene.dismissApp(SECOND);
   }
 
+  /** One after the other, as a rollout does it: for a while both versions share the partitions. */
+  static void upgrade(Scene scene, Random random) throws Exception {
+    scene.upgrade();
+    scene.startApp(SECOND);
+    pause(2_000 + random.nextInt(2_000));
+    scene.app(FIRST).close();
+    scene.startApp(FIRST);
+    pause(1_000 + random.nextInt(2_000));
+    scene.dismissApp(SECOND);
+    scene.worker().close();
+    scene.startWorker();
+  }
+
   static void killWorker(Scene scene, Random random) throws Exception {
     scene.worker().kill();
     pause(random.nextInt(1_500));

@@ -29,10 +29,13 @@ public final class Scene implements AutoCloseable {
   private final Map<String, JavaProcess> processes = new ConcurrentHashMap<>();
   private final Map<String, String> urls = new ConcurrentHashMap<>();
   private Optional<Traffic> traffic = Optional.empty();
+  private Optional<String> earlier;
   private Instant struck = Instant.MIN;
 
-  private Scene(Path dir, Map<String, String> settings, boolean stableIds) {
+  private Scene(
+      Path dir, Map<String, String> settings, boolean stableIds, Optional<String> earlier) {
     this.dir = dir;
+    this.earlier = earlier;
     this.settings = settings;
     this.stableIds = stableIds;
     this.proxy = Proxy.start();
@@ -49,7 +52,18 @@ public final class Scene implements AutoCloseable {
    */
   public static Scene start(Path dir, Map<String, String> settings, boolean stableIds)
       throws IOException, InterruptedException {
-    Scene scene = new Scene(dir, settings, stableIds);
+    return start(dir, settings, stableIds, Optional.empty());
+  }
+
+  /**
+   * As {@link #start(Path, Map, boolean)}, with stream app and worker of an earlier version.
+   *
+   * @param earlier its class path; empty for this version
+   */
+  public static Scene start(
+      Path dir, Map<String, String> settings, boolean stableIds, Optional<String> earlier)
+      throws IOException, InterruptedException {
+    Scene scene = new Scene(dir, settings, stableIds, earlier);
     try {
       scene.launchApp("a");
       scene.launch(WORKER, ExplainerWorker.class, Map.of("METRICS_PORT", "0"), "512m");
@@ -144,6 +158,11 @@ public final class Scene implements AutoCloseable {
     }
   }
 
+  /** From here on this version is what starts. */
+  void upgrade() {
+    earlier = Optional.empty();
+  }
+
   /** Ends an instance in order; it is missed no more. */
   public void dismissApp(String name) {
     urls.remove(name);
@@ -169,6 +188,7 @@ public final class Scene implements AutoCloseable {
       throws IOException {
     Map<String, String> all = new HashMap<>(settings);
     all.putAll(own);
+    earlier.ifPresent(classPath -> all.put("CLASSPATH", classPath));
     all.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + proxy.port());
     processes.put(name, JavaProcess.start(main, all, memory, log(name)));
   }
