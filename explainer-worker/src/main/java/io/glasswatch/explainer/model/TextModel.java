@@ -6,6 +6,7 @@ import io.glasswatch.contract.ExplainerModel;
 import io.glasswatch.explainer.model.ModelSettings.Task;
 import io.glasswatch.explainer.tokenize.Tokenizer;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,10 +49,10 @@ public final class TextModel implements AutoCloseable {
     scoring = new OnnxGraph(source.onnx(), device);
     boolean speaks = source.settings().task() == Task.LANGUAGE_MODEL;
     output = scoring.output(source.settings().output());
-    outputs =
-        !speaks && scoring.writesVectors(EMBEDDING_OUTPUT)
-            ? Set.of(output, EMBEDDING_OUTPUT)
-            : Set.of(output);
+    outputs = new HashSet<>(Set.of(output));
+    if (!speaks && scoring.writesVectors(EMBEDDING_OUTPUT)) {
+      outputs.add(EMBEDDING_OUTPUT);
+    }
     views = new Views(source, device);
     lanes = new Lanes(device.lanes());
     batches = new LengthBatches(BATCH_TOKENS, scoring.ignoresPadding(), lanes);
