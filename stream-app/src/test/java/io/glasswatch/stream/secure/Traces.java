@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ final class Traces {
   /** Bytes of the shortest text that can be looked for; a shorter one stands anywhere by chance. */
   private static final int SHORTEST = Long.BYTES;
 
+  /** How Smile begins; then comes a byte whose upper five bits are 0. Hashes hardly ever do. */
   private static final byte[] SMILE = {':', ')', '\n'};
 
   private static final int BITS = 24;
@@ -66,13 +68,19 @@ final class Traces {
       return;
     }
     scan(place, bytes);
-    if (bytes.length > SMILE.length && bytes[0] == SMILE[0] && bytes[1] == SMILE[1]) {
+    if (isSmile(bytes)) {
       try {
         scan(place, Json.BINARY.readTree(bytes).toString().getBytes(StandardCharsets.UTF_8));
       } catch (IOException e) {
         throw new AssertionError("not Smile in " + place, e);
       }
     }
+  }
+
+  private static boolean isSmile(byte[] bytes) {
+    return bytes.length > SMILE.length
+        && Arrays.equals(bytes, 0, SMILE.length, SMILE, 0, SMILE.length)
+        && (bytes[SMILE.length] & 0xF8) == 0;
   }
 
   void look(String place, String text) {
