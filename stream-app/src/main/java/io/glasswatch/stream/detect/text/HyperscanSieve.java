@@ -6,9 +6,12 @@ import com.gliwka.hyperscan.jni.hs_scratch_t;
 import com.gliwka.hyperscan.jni.hyperscan;
 import com.gliwka.hyperscan.jni.match_event_handler;
 import java.lang.ref.Cleaner;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -30,6 +33,9 @@ final class HyperscanSieve implements Sieve {
 
   private static final int FLAGS = hyperscan.HS_FLAG_SINGLEMATCH | hyperscan.HS_FLAG_PREFILTER;
 
+  /** More possible ends of matches than this in one text are not looked at one by one. */
+  private static final int MOST_ENDS = 64;
+
   /** Where the scan of the current thread notes its hits; native code calls back on that thread. */
   private static final ThreadLocal<BitSet> HITS = new ThreadLocal<>();
 
@@ -37,9 +43,22 @@ final class HyperscanSieve implements Sieve {
 
   private static final match_event_handler NOTE = new Note();
 
-  private final hs_database_t database;
-  private final hs_scratch_t scratch;
+  private static final int LOCATING = hyperscan.HS_FLAG_SOM_LEFTMOST;
+
+  /** Pairs of start and end that the scan of the current thread has found. */
+  private static final ThreadLocal<List<int[]>> FOUND = ThreadLocal.withInitial(ArrayList::new);
+
+  private static final match_event_handler GATHER = new Gather();
+
+  private final Databases databases;
+  private hs_scratch_t scratch;
   private final BitSet everything;
+
+  /** Of single expressions, those that the scratch space is large enough for. */
+  private final BitSet prepared = new BitSet();
+
+  private String text = "";
+  private int length;
   private BytePointer buffer = new BytePointer(4_096);
   private byte[] bytes = new byte[4_096];
 
@@ -52,15 +71,70 @@ final class HyperscanSieve implements Sieve {
     }
   }
 
-  /** Takes a scratch space of its own; {@code database} is shared. */
-  HyperscanSieve(hs_database_t database, int expressions) {
-    this.database = database;
+  /** Gathers where matches lie, and ends the scan when they are too many. */
+  private static final class Gather extends match_event_handler {
+    @Override
+    public int call(int expression, long from, long to, int flags, Pointer context) {
+      List<int[]> found = FOUND.get();
+      found.add(new int[] {(int) from, (int) to});
+      return found.size() > MOST_ENDS ? 1 : 0;
+    }
+  }
+
+  /**
+   * Expressions compiled for Hyperscan: all of them together, to tell which may match, and one
+   * alone, to tell where. The latter takes up to half a second, so it is made beside the stream
+   * when the expression first matches; until then nobody knows where. Safe for use by several
+   * threads.
+   */
+  static final class Databases {
+
+    private final List<Expression> expressions;
+    private final hs_database_t all;
+    private final AtomicReferenceArray<CompletableFuture<Optional<hs_database_t>>> single;
+
+    Databases(List<Expression> expressions) {
+      this.expressions = List.copyOf(expressions);
+      this.all = compiled(expressions, FLAGS);
+      this.single = new AtomicReferenceArray<>(expressions.size());
+    }
+
+    /** Returns what locates one expression; empty if it is not made yet, or too large for that. */
+    Optional<hs_database_t> locating(int expression) {
+      CompletableFuture<Optional<hs_database_t>> made = single.get(expression);
+      if (made == null) {
+        CompletableFuture<Optional<hs_database_t>> mine = new CompletableFuture<>();
+        if (single.compareAndSet(expression, null, mine)) {
+          mine.completeAsync(() -> alone(expressions.get(expression)));
+        }
+        return Optional.empty();
+      }
+      return made.getNow(Optional.empty());
+    }
+
+    private static Optional<hs_database_t> alone(Expression expression) {
+      try {
+        return Optional.of(compiled(List.of(expression), LOCATING));
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  /** Takes a scratch space of its own; {@code databases} are shared. */
+  HyperscanSieve(Databases databases) {
+    this.databases = databases;
     this.everything = new BitSet();
-    everything.set(0, expressions);
+    everything.set(0, databases.expressions.size());
+    this.scratch = scratch(databases.all, null);
+  }
+
+  /** Returns scratch space for {@code database} too: {@code known}, grown if need be. */
+  private static hs_scratch_t scratch(hs_database_t database, hs_scratch_t known) {
     try (PointerPointer<hs_scratch_t> out = new PointerPointer<>(1)) {
-      out.put(0, null);
+      out.put(0, known);
       check(hyperscan.hs_alloc_scratch(database, out), "allocate scratch space");
-      this.scratch = new hs_scratch_t(out.get(0));
+      return new hs_scratch_t(out.get(0));
     }
   }
 
@@ -73,14 +147,14 @@ final class HyperscanSieve implements Sieve {
     }
   }
 
-  /** Compiles {@code expressions}, once a rule set; freed when nothing refers to it any more. */
-  static hs_database_t compile(List<Expression> expressions) {
+  /** Compiles {@code expressions}; freed when nothing refers to them any more. */
+  private static hs_database_t compiled(List<Expression> expressions, int wanted) {
     int n = expressions.size();
     String[] regexes =
         expressions.stream().map(e -> Narrow.regex(e.regex())).toArray(String[]::new);
     int[] flags =
         expressions.stream()
-            .mapToInt(e -> FLAGS | (e.caseless() ? hyperscan.HS_FLAG_CASELESS : 0))
+            .mapToInt(e -> wanted | (e.caseless() ? hyperscan.HS_FLAG_CASELESS : 0))
             .toArray();
     int[] ids = new int[n];
     for (int i = 0; i < n; i++) {
@@ -121,11 +195,13 @@ final class HyperscanSieve implements Sieve {
   @Override
   public BitSet candidates(String text) {
     Optional<Narrow.Bytes> narrow = Narrow.text(text, bytes);
+    this.text = text;
     if (narrow.isEmpty()) {
+      length = 0;
       return (BitSet) everything.clone();
     }
     bytes = narrow.get().bytes();
-    int length = narrow.get().length();
+    length = narrow.get().length();
     if (buffer.capacity() < length) {
       buffer.close();
       buffer = new BytePointer(bytes.length);
@@ -133,8 +209,30 @@ final class HyperscanSieve implements Sieve {
     buffer.position(0).put(bytes, 0, length);
     BitSet hits = new BitSet();
     HITS.set(hits);
-    check(hyperscan.hs_scan(database, buffer, length, 0, scratch, NOTE, null), "scan");
+    check(hyperscan.hs_scan(databases.all, buffer, length, 0, scratch, NOTE, null), "scan");
     return hits;
+  }
+
+  @Override
+  public Extents extents(int expression) {
+    Optional<hs_database_t> database = databases.locating(expression);
+    if (length == 0 || database.isEmpty()) {
+      return Extents.WHOLE;
+    }
+    if (!prepared.get(expression)) {
+      scratch = scratch(database.get(), scratch);
+      prepared.set(expression);
+    }
+    List<int[]> found = FOUND.get();
+    found.clear();
+    int status = hyperscan.hs_scan(database.get(), buffer, length, 0, scratch, GATHER, null);
+    if (status == hyperscan.HS_SCAN_TERMINATED || found.isEmpty()) {
+      return Extents.WHOLE;
+    }
+    check(status, "locate");
+    Extents extents = Extents.of(found);
+    // A narrow text has a byte a code point.
+    return length == text.length() ? extents : extents.inChars(text);
   }
 
   private static void check(int status, String what) {

@@ -30,8 +30,8 @@ public final class Patterns {
   }
 
   private static Patterns compileNative(List<Expression> expressions) {
-    var database = HyperscanSieve.compile(expressions);
-    return new Patterns(expressions, () -> new HyperscanSieve(database, expressions.size()));
+    var databases = new HyperscanSieve.Databases(expressions);
+    return new Patterns(expressions, () -> new HyperscanSieve(databases));
   }
 
   /** Compiles {@code expressions} for pure Java. */

@@ -47,21 +47,42 @@ public final class Scan implements AutoCloseable {
       return List.of();
     }
     List<Match> matches = new ArrayList<>();
-    hits.stream().forEach(i -> locate(compiled.get(i), i, fold, most, matches));
+    hits.stream().forEach(i -> locate(compiled.get(i), i, fold, sieve.extents(i), most, matches));
     return matches;
   }
 
+  /** As {@link #locate(Pattern, int, Fold, Extents, int, List)}, in the whole text. */
   static void locate(Pattern pattern, int expression, Fold fold, int most, List<Match> matches) {
-    Matcher matcher = pattern.matcher(fold.text());
+    locate(pattern, expression, fold, Extents.WHOLE, most, matches);
+  }
+
+  /**
+   * Adds the matches of one expression. What lies behind the last possible end is cut off, but for
+   * one character: a boundary of a word needs to see it.
+   */
+  private static void locate(
+      Pattern pattern, int expression, Fold fold, Extents extents, int most, List<Match> matches) {
+    boolean cut = extents.last() < fold.text().length() - 1;
+    String text = cut ? fold.text().substring(0, extents.last() + 1) : fold.text();
+    Matcher matcher = pattern.matcher(text);
     int group = Math.min(1, matcher.groupCount());
-    for (int n = 0; n < most && matcher.find(); n++) {
-      int found = matcher.start(group) >= 0 ? group : 0;
-      int start = matcher.start(found);
-      int end = matcher.end(found);
-      matches.add(
-          new Match(
-              expression, fold.start(start), fold.end(end), fold.text().substring(start, end)));
+    List<Match> found = new ArrayList<>();
+    int at = extents.next(0);
+    while (at >= 0 && found.size() < most && matcher.find(at)) {
+      if (cut && matcher.end() > extents.last()) {
+        // It ends where the text was cut, which is no end of the text.
+        locate(pattern, expression, fold, most, matches);
+        return;
+      }
+      int part = matcher.start(group) >= 0 ? group : 0;
+      int start = matcher.start(part);
+      int end = matcher.end(part);
+      found.add(
+          new Match(expression, fold.start(start), fold.end(end), text.substring(start, end)));
+      int next = matcher.end() + (matcher.end() == matcher.start() ? 1 : 0);
+      at = next > text.length() ? -1 : extents.next(next);
     }
+    matches.addAll(found);
   }
 
   @Override

@@ -8,6 +8,14 @@ interface Sieve extends AutoCloseable {
   /** Returns the indices of at least all expressions that match somewhere in {@code text}. */
   BitSet candidates(String text);
 
+  /**
+   * Returns where matches of {@code expression} may lie in the text that {@link #candidates} was
+   * asked of last, of which it is one.
+   */
+  default Extents extents(int expression) {
+    return Extents.WHOLE;
+  }
+
   @Override
   void close();
 }
