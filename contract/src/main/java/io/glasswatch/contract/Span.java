@@ -16,4 +16,12 @@ public record Span(Where where, int message, int start, int end) {
     Require.that(
         start >= 0 && end >= start, "span must have 0 <= start <= end, but was %d-%d", start, end);
   }
+
+  /** Returns whether the two share a character. */
+  public boolean overlaps(Span other) {
+    return where == other.where
+        && message == other.message
+        && start < other.end
+        && other.start < end;
+  }
 }

@@ -3,6 +3,7 @@ package io.glasswatch.cli.surrogate;
 import io.glasswatch.contract.Attribution;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.Explanation.Explained;
+import io.glasswatch.contract.Finding;
 import io.glasswatch.contract.Message;
 import io.glasswatch.contract.Score;
 import io.glasswatch.contract.Span;
@@ -12,21 +13,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * The text that one score came from, as words.
+ * The text that one score came from, as what it has.
  *
  * @param category what was scored
  * @param logit the score's logit, within plus or minus 10
  * @param boundary the logit of the threshold
  * @param shares what the words of the text were attributed, 0 for those of an explanation of
  *     another category
+ * @param found the rules of the stream app that found something in it
+ * @param signals what was measured of its interaction, by signal id
  * @param explained whether the explanation is of this category
  */
 record ExplainedText(
-    String category, double logit, double boundary, Map<String, Double> shares, boolean explained) {
+    String category,
+    double logit,
+    double boundary,
+    Map<String, Double> shares,
+    Set<String> found,
+    Map<String, Double> signals,
+    boolean explained) {
 
   private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}\\p{N}']+");
   private static final double LARGEST = 10;
@@ -38,14 +49,14 @@ record ExplainedText(
       for (Score score : answer.scores()) {
         List<Message> messages = item.interaction().messages(score.window().where());
         if (score.window().message() < messages.size()) {
-          texts.add(of(score, messages.get(score.window().message()).text(), answer));
+          texts.add(of(score, messages.get(score.window().message()).text(), answer, item));
         }
       }
     }
     return texts;
   }
 
-  private static ExplainedText of(Score score, String text, Explained answer) {
+  private static ExplainedText of(Score score, String text, Explained answer, Case item) {
     List<Attribution> own =
         answer.attributions().stream()
             .filter(a -> a.target().equals(score.category()))
@@ -62,7 +73,21 @@ record ExplainedText(
       }
     }
     return new ExplainedText(
-        score.category(), logit(score.score()), logit(score.threshold()), shares, !own.isEmpty());
+        score.category(),
+        logit(score.score()),
+        logit(score.threshold()),
+        shares,
+        found(item.assessment().findings(), score.window()),
+        item.assessment().signals(),
+        !own.isEmpty());
+  }
+
+  /** What came later is left out: the model's own scores say nothing of what drives them. */
+  private static Set<String> found(List<Finding> findings, Span window) {
+    return findings.stream()
+        .filter(finding -> finding.span().filter(window::overlaps).isPresent())
+        .map(Finding::rule)
+        .collect(Collectors.toSet());
   }
 
   private static double share(Attribution attribution, Span window, int start, int end) {

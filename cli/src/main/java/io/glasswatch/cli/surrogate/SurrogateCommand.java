@@ -9,8 +9,8 @@ import io.glasswatch.contract.Json;
 import io.glasswatch.contract.Topics;
 import io.glasswatch.stream.serve.page.SurrogatePage;
 import io.glasswatch.stream.serve.page.SurrogatePage.Few;
+import io.glasswatch.stream.serve.page.SurrogatePage.Row;
 import io.glasswatch.stream.serve.page.SurrogatePage.Sum;
-import io.glasswatch.stream.serve.page.SurrogatePage.Word;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -32,14 +32,15 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code glasswatch surrogate}: which words drive each category, over many explained cases. */
+/** {@code glasswatch surrogate}: what drives each category, over many explained cases. */
 @Command(
     name = "surrogate",
     description = {
-      "Fits a model of few words to the scores of explained cases, one a category, and says how far"
-          + " it can be trusted: which words drive a category, and by how much.",
-      "Fidelity is measured on cases that the model has not seen. Where it is low, the words below it"
-          + " mean little.",
+      "Fits a model of few features to the scores of explained cases, one a category, and says how"
+          + " far it can be trusted: what drives a category, and by how much. A feature is a word, a"
+          + " span that a rule found, or a signal from a value on.",
+      "Fidelity is measured on cases that the model has not seen. Where it is low, the features below"
+          + " it mean little.",
       "The words are what people wrote; keep the output as you keep the log."
     },
     mixinStandardHelpOptions = true)
@@ -55,15 +56,16 @@ public final class SurrogateCommand implements Callable<Integer> {
   private Optional<String> category = Optional.empty();
 
   @Option(
-      names = "--words",
+      names = "--features",
       paramLabel = "N",
-      description = "The most words of a model (default: ${DEFAULT-VALUE}).")
-  private int words = 12;
+      description = "The most features of a model (default: ${DEFAULT-VALUE}).")
+  private int features = 12;
 
   @Option(
       names = "--support",
       paramLabel = "N",
-      description = "In how many cases a word must be (default: ${DEFAULT-VALUE}).")
+      description =
+          "How many cases must have a feature, and how many must not (default: ${DEFAULT-VALUE}).")
   private int support = 10;
 
   @Option(
@@ -78,8 +80,9 @@ public final class SurrogateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (words < 1 || support < 1) {
-      throw new ParameterException(spec.commandLine(), "--words and --support must be at least 1");
+    if (features < 1 || support < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--features and --support must be at least 1");
     }
     Map<String, List<ExplainedText>> texts = new TreeMap<>();
     for (Case item : cases()) {
@@ -98,7 +101,7 @@ public final class SurrogateCommand implements Callable<Integer> {
     List<Few> few = new ArrayList<>();
     texts.forEach(
         (id, own) ->
-            Surrogate.of(own, words, support)
+            Surrogate.of(own, features, support)
                 .ifPresentOrElse(
                     surrogate -> {
                       print(out, surrogate);
@@ -106,7 +109,7 @@ public final class SurrogateCommand implements Callable<Integer> {
                     },
                     () -> {
                       out.printf(
-                          "%s: %d cases are too few, or no word is in %d of them%n%n",
+                          "%s: %d cases are too few, or no feature is in %d of them%n%n",
                           id, own.size(), support);
                       few.add(new Few(id, own.size()));
                     }));
@@ -155,9 +158,17 @@ public final class SurrogateCommand implements Callable<Integer> {
         surrogate.explained(),
         surrogate.fidelity(),
         surrogate.agreement(),
-        surrogate.drivers().stream()
-            .map(d -> new Word(d.word(), d.weight(), d.with(), d.without(), d.texts(), d.share()))
-            .toList());
+        surrogate.drivers().stream().map(SurrogateCommand::row).toList());
+  }
+
+  private static Row row(Driver driver) {
+    return new Row(
+        driver.feature().label(),
+        driver.weight(),
+        driver.with(),
+        driver.without(),
+        driver.texts(),
+        driver.share());
   }
 
   private static void print(PrintWriter out, Surrogate surrogate) {
@@ -171,13 +182,13 @@ public final class SurrogateCommand implements Callable<Integer> {
         100 * surrogate.fidelity(),
         100 * surrogate.agreement());
     out.printf(
-        "  %-20s %8s %10s %10s %7s %12s%n",
-        "word", "weight", "mean with", "without", "cases", "attribution");
+        "  %-36s %8s %10s %10s %7s %12s%n",
+        "feature", "weight", "mean with", "without", "cases", "attribution");
     for (Driver driver : surrogate.drivers()) {
       out.printf(
           Locale.ROOT,
-          "  %-20s %+8.2f %+10.2f %+10.2f %7d %12s%n",
-          driver.word(),
+          "  %-36s %+8.2f %+10.2f %+10.2f %7d %12s%n",
+          driver.feature().label(),
           driver.weight(),
           driver.with(),
           driver.without(),

@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.glasswatch.cli.CommandLineRun;
+import io.glasswatch.cli.surrogate.Feature.AtLeast;
+import io.glasswatch.cli.surrogate.Feature.Found;
 import io.glasswatch.cli.surrogate.Surrogate.Driver;
 import io.glasswatch.contract.Assessment;
 import io.glasswatch.contract.Attribution;
 import io.glasswatch.contract.Case;
 import io.glasswatch.contract.ExplainerModel;
 import io.glasswatch.contract.Explanation.Explained;
+import io.glasswatch.contract.Finding;
 import io.glasswatch.contract.Interaction;
 import io.glasswatch.contract.Json;
 import io.glasswatch.contract.Message;
 import io.glasswatch.contract.ModelVersion;
 import io.glasswatch.contract.Sample;
 import io.glasswatch.contract.Score;
+import io.glasswatch.contract.Severity;
 import io.glasswatch.contract.Span;
 import io.glasswatch.contract.TokenScore;
 import io.glasswatch.contract.Where;
@@ -55,7 +59,7 @@ class SurrogateCommandTest {
         Surrogate.of(texts(cases(SurrogateCommandTest::planted)), 3, 10).orElseThrow();
 
     assertThat(surrogate.drivers())
-        .extracting(Driver::word)
+        .extracting(driver -> driver.feature().label())
         .containsExactly("ignore", "émigré", "please");
     assertThat(surrogate.drivers().get(0).weight()).isCloseTo(3, within(0.1));
     assertThat(surrogate.drivers().get(1).weight()).isCloseTo(1.5, within(0.1));
@@ -66,7 +70,51 @@ class SurrogateCommandTest {
   }
 
   @Test
-  void aScoreThatWordsDoNotMakeHasNoFidelity() {
+  void whatRulesFoundAndWhatWasMeasuredDrivesAScoreToo() {
+    List<Case> cases = new ArrayList<>();
+    Random random = new Random(5);
+    for (int i = 0; i < 400; i++) {
+      boolean key = random.nextInt(4) == 0;
+      double length = random.nextInt(1, 101);
+      double logit = -2 + (key ? 2.5 : 0) + (length >= 76 ? 1.5 : 0);
+      Case plain = found("i" + i, List.of("hello", WORDS.get(random.nextInt(8))), logit);
+      cases.add(measured(plain, key, Map.of("prompt_length", length, "latency", 1.0)));
+    }
+    Surrogate surrogate = Surrogate.of(texts(cases), 2, 10).orElseThrow();
+
+    Driver first = surrogate.drivers().get(0);
+    assertThat(first.feature()).isEqualTo(new Found("secret.some-key"));
+    assertThat(first.weight()).isCloseTo(2.5, within(0.2));
+    assertThat(first.share()).isEmpty();
+    Driver second = surrogate.drivers().get(1);
+    assertThat(second.feature())
+        .isInstanceOfSatisfying(
+            AtLeast.class,
+            cut -> {
+              assertThat(cut.signal()).isEqualTo("prompt_length");
+              assertThat(cut.least()).isBetween(70.0, 80.0);
+            });
+    assertThat(second.weight()).isCloseTo(1.5, within(0.3));
+    assertThat(surrogate.fidelity()).isGreaterThan(0.9);
+  }
+
+  @Test
+  void whatIsFoundElsewhereIsNoFeatureOfTheText() {
+    Case item = measured(found("i", List.of("hello"), 0), true, Map.of());
+    Finding elsewhere =
+        new Finding(
+            "secret.other-key",
+            "secret",
+            Severity.WARNING,
+            Optional.of(new Span(Where.RESPONSE, 0, 0, 3)),
+            1);
+
+    assertThat(ExplainedText.of(with(item, elsewhere)).get(0).found())
+        .containsExactly("secret.some-key");
+  }
+
+  @Test
+  void aScoreThatFeaturesDoNotMakeHasNoFidelity() {
     Random random = new Random(3);
     Surrogate surrogate =
         Surrogate.of(texts(cases(text -> random.nextGaussian())), 5, 10).orElseThrow();
@@ -93,7 +141,8 @@ class SurrogateCommandTest {
 
     Path page = dir.resolve("surrogate.html");
     CommandLineRun run =
-        CommandLineRun.of("surrogate", file.toString(), "--words", "3", "--html", page.toString());
+        CommandLineRun.of(
+            "surrogate", file.toString(), "--features", "3", "--html", page.toString());
     assertThat(run.exitCode()).isZero();
     assertThat(page)
         .content()
@@ -132,6 +181,38 @@ class SurrogateCommandTest {
       cases.add(found("i" + i, text, logit.applyAsDouble(text)));
     }
     return cases;
+  }
+
+  private static Case measured(Case item, boolean key, Map<String, Double> signals) {
+    Span place = new Span(Where.PROMPT, 0, 2, 4);
+    Finding finding =
+        new Finding("secret.some-key", "secret", Severity.WARNING, Optional.of(place), 1);
+    return with(item, key ? List.of(finding) : List.of(), signals);
+  }
+
+  private static Case with(Case item, Finding finding) {
+    List<Finding> findings = new ArrayList<>(item.assessment().findings());
+    findings.add(finding);
+    return with(item, findings, item.assessment().signals());
+  }
+
+  private static Case with(Case item, List<Finding> findings, Map<String, Double> signals) {
+    Assessment old = item.assessment();
+    return new Case(
+        item.interaction(),
+        new Assessment(
+            old.interaction(),
+            old.conversation(),
+            old.model(),
+            old.segments(),
+            old.time(),
+            signals,
+            findings,
+            old.sample(),
+            old.rules()),
+        item.later(),
+        item.explanation(),
+        item.openedAt());
   }
 
   private static Case found(String id, List<String> words, double logit) {

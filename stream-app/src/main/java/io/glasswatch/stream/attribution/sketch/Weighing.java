@@ -105,16 +105,7 @@ public final class Weighing {
   }
 
   private Optional<String> word(Span token) {
-    return personal.stream().anyMatch(found -> overlap(found, token))
-        ? Optional.empty()
-        : words.at(token);
-  }
-
-  private static boolean overlap(Span one, Span other) {
-    return one.where() == other.where()
-        && one.message() == other.message()
-        && one.start() < other.end()
-        && other.start() < one.end();
+    return personal.stream().anyMatch(token::overlaps) ? Optional.empty() : words.at(token);
   }
 
   /** Returns the first eight bytes of the SHA-256 of {@code text}. */

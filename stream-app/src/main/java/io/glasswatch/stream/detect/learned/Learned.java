@@ -108,7 +108,7 @@ public record Learned(Tagger tagger, RefusalHead refusals) {
         unit = tagged.start();
         int end = point + text.codePointCount(unit, tagged.end());
         Span span = new Span(Where.RESPONSE, message, point, end);
-        if (known.stream().noneMatch(other -> overlap(span, other))) {
+        if (known.stream().noneMatch(span::overlaps)) {
           highest = Math.max(highest, tagged.score());
           String rule = PII_RULE_PREFIX + tagged.kind();
           findings.add(
@@ -117,10 +117,6 @@ public record Learned(Tagger tagger, RefusalHead refusals) {
       }
     }
     return highest;
-  }
-
-  private static boolean overlap(Span a, Span b) {
-    return a.message() == b.message() && a.start() < b.end() && b.start() < a.end();
   }
 
   /** Returns the rules of a category that found something. */

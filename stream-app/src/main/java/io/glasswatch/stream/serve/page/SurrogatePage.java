@@ -4,7 +4,7 @@ import com.samskivert.mustache.Template;
 import java.util.List;
 import java.util.Optional;
 
-/** Which words drive each category over many cases, as a file that stands alone. */
+/** What drives each category over many cases, as a file that stands alone. */
 public final class SurrogatePage {
 
   private static final Template TEMPLATE = Html.template("surrogate.mustache");
@@ -15,16 +15,17 @@ public final class SurrogatePage {
   private SurrogatePage() {}
 
   /**
-   * A word of the sum.
+   * A feature of the sum.
    *
+   * @param feature a word, or what else a text has; its words are not ours
    * @param weight what it adds to the logit
    * @param with the mean logit of the cases that have it
    * @param without the mean logit of those that do not
    * @param cases how many have it
-   * @param attribution its mean attribution; empty if none was explained
+   * @param attribution a word's mean attribution; empty if none was explained
    */
-  public record Word(
-      String word,
+  public record Row(
+      String feature,
       double weight,
       double with,
       double without,
@@ -43,9 +44,9 @@ public final class SurrogatePage {
       int explained,
       double fidelity,
       double agreement,
-      List<Word> words) {
+      List<Row> features) {
     public Sum {
-      words = List.copyOf(words);
+      features = List.copyOf(features);
     }
   }
 
@@ -61,10 +62,10 @@ public final class SurrogatePage {
       String fidelity,
       String agreement,
       boolean low,
-      List<Row> words) {}
+      List<Cells> features) {}
 
-  private record Row(
-      String word,
+  private record Cells(
+      String feature,
       String bar,
       String weight,
       String with,
@@ -80,7 +81,7 @@ public final class SurrogatePage {
   }
 
   private static Fitted fitted(Sum sum) {
-    double most = sum.words().stream().mapToDouble(w -> Math.abs(w.weight())).max().orElse(1);
+    double most = sum.features().stream().mapToDouble(f -> Math.abs(f.weight())).max().orElse(1);
     return new Fitted(
         sum.category(),
         sum.cases(),
@@ -88,17 +89,17 @@ public final class SurrogatePage {
         Words.percent(sum.fidelity()),
         Words.percent(sum.agreement()),
         sum.fidelity() < LOW,
-        sum.words().stream().map(word -> row(word, most)).toList());
+        sum.features().stream().map(row -> cells(row, most)).toList());
   }
 
-  private static Row row(Word word, double most) {
-    return new Row(
-        Invisible.printable(word.word()),
-        Words.percent(Math.abs(word.weight()) / most),
-        Words.signed(word.weight()),
-        Words.signed(word.with()),
-        Words.signed(word.without()),
-        word.cases(),
-        word.attribution().map(Words::signed).orElse("–"));
+  private static Cells cells(Row row, double most) {
+    return new Cells(
+        Invisible.printable(row.feature()),
+        Words.percent(Math.abs(row.weight()) / most),
+        Words.signed(row.weight()),
+        Words.signed(row.with()),
+        Words.signed(row.without()),
+        row.cases(),
+        row.attribution().map(Words::signed).orElse("–"));
   }
 }
