@@ -2,6 +2,7 @@ package io.glasswatch.chaos;
 
 import io.glasswatch.chaos.check.Violation;
 import io.glasswatch.chaos.fault.Fault;
+import io.glasswatch.chaos.fault.Scene.Cast;
 import io.glasswatch.cli.AddedCommand;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -63,6 +64,15 @@ public final class ChaosCommand implements AddedCommand {
   private List<String> faults = List.of();
 
   @Option(
+      names = "--brokers",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Kafka of 1 broker, or of 3 with three copies of everything, of which one is killed or"
+              + " stands still at a time. Default ${DEFAULT-VALUE}.")
+  private int brokers;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Where report.md and report.json go, and the files of runs with a violation.")
@@ -88,6 +98,9 @@ public final class ChaosCommand implements AddedCommand {
 
   @Override
   public Integer call() throws Exception {
+    if (brokers != 1 && brokers != 3) {
+      throw new ParameterException(spec.commandLine(), "--brokers must be 1 or 3");
+    }
     List<Fault> among = faults.isEmpty() ? Fault.drawn() : faults.stream().map(Fault::of).toList();
     Optional<String> earlier =
         from.isPresent() ? Optional.of(classPath(from.get())) : Optional.empty();
@@ -121,7 +134,8 @@ public final class ChaosCommand implements AddedCommand {
     delete(dir);
     Files.createDirectories(dir);
     say("seed %d".formatted(plan.seed()));
-    RunResult result = new ChaosRun(plan, earlier, dir, this::say).run();
+    RunResult result =
+        new ChaosRun(plan, new Cast(brokers, plan.stableIds(), earlier), dir, this::say).run();
     result.violations().stream().map(Violation::line).forEach(line -> say("  VIOLATION " + line));
     if (result.good()) {
       say(

@@ -10,6 +10,7 @@ import io.glasswatch.chaos.check.Violation;
 import io.glasswatch.chaos.check.Violation.What;
 import io.glasswatch.chaos.fault.Fault;
 import io.glasswatch.chaos.fault.Scene;
+import io.glasswatch.chaos.fault.Scene.Cast;
 import io.glasswatch.chaos.fault.Sign;
 import io.glasswatch.chaos.traffic.Sent;
 import io.glasswatch.chaos.traffic.Traffic;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -59,19 +61,16 @@ final class ChaosRun {
   private record Happened(Fault fault, Instant from, Instant until) {}
 
   private final Plan plan;
-  private final Optional<String> earlier;
+  private final Cast cast;
   private final Path dir;
   private final Consumer<String> progress;
   private final Random random;
   private final List<Happened> happened = new ArrayList<>();
   private final List<Violation> violations = new ArrayList<>();
 
-  /**
-   * @param earlier class path of the version that it begins with; empty for this one
-   */
-  ChaosRun(Plan plan, Optional<String> earlier, Path dir, Consumer<String> progress) {
+  ChaosRun(Plan plan, Cast cast, Path dir, Consumer<String> progress) {
     this.plan = plan;
-    this.earlier = earlier;
+    this.cast = cast;
     this.dir = dir;
     this.progress = progress;
     this.random = new Random(plan.seed());
@@ -80,7 +79,7 @@ final class ChaosRun {
   /** Runs it to its end, whatever becomes of it. */
   RunResult run() throws Exception {
     Instant began = Instant.now();
-    try (Scene scene = Scene.start(dir, SETTINGS, plan.stableIds(), earlier);
+    try (Scene scene = Scene.start(dir, SETTINGS, cast);
         Observer observer = Observer.start(scene.bootstrapServers())) {
       Workload workload = new Workload(plan.seed(), Instant.now());
       scene.traffic(new Traffic(scene.bootstrapServers(), workload, PER_SECOND, plan.records()));
@@ -130,15 +129,15 @@ final class ChaosRun {
             .filter(seen -> sentAfter(seen.value(), one.from(), checker))
             .map(seen -> seconds(one.from(), seen.at()))
             .min(Double::compare);
-    Optional<Duration> shown = monitor.shown(one.fault().signs(), one.from());
-    if (!one.fault().signs().isEmpty()
-        && shown.map(after -> after.compareTo(SHOWN_WITHIN) > 0).orElse(true)) {
+    Set<Sign> signs = one.fault().signs(cast.brokers());
+    Optional<Duration> shown = monitor.shown(signs, one.from());
+    if (!signs.isEmpty() && shown.map(after -> after.compareTo(SHOWN_WITHIN) > 0).orElse(true)) {
       violations.add(new Violation("I7", What.SILENT, one.fault().id()));
     }
     double rise = monitor.lagRise(one.from(), one.until());
     // After another fault the log may still be behind for that one's sake.
     boolean first = happened.get(0).equals(one);
-    if (first && one.fault().signs().contains(Sign.WORKER_DOWN) && rise > MOST_LAG) {
+    if (first && signs.contains(Sign.WORKER_DOWN) && rise > MOST_LAG) {
       violations.add(
           new Violation(
               "I5",
@@ -178,7 +177,8 @@ final class ChaosRun {
     int with = (int) explained.values().stream().filter(yes -> yes).count();
     return new RunResult(
         plan.seed(),
-        plan.stableIds(),
+        cast.brokers(),
+        cast.stableIds(),
         seconds(began, Instant.now()),
         sent.size(),
         outcomes.assessments().size(),

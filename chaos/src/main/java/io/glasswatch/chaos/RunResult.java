@@ -8,6 +8,7 @@ import java.util.TreeSet;
 /**
  * What one run came to.
  *
+ * @param brokers how many Kafka had
  * @param seconds how long it took, all in all
  * @param sent records that were sent
  * @param assessed interactions that were assessed
@@ -21,6 +22,7 @@ import java.util.TreeSet;
  */
 public record RunResult(
     long seed,
+    int brokers,
     boolean stableIds,
     double seconds,
     int sent,

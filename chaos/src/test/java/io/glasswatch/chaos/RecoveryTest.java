@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.glasswatch.chaos.check.Checker;
 import io.glasswatch.chaos.check.Observer;
 import io.glasswatch.chaos.fault.Scene;
+import io.glasswatch.chaos.fault.Scene.Cast;
 import io.glasswatch.chaos.traffic.Traffic;
 import io.glasswatch.chaos.traffic.Workload;
 import io.glasswatch.contract.Alert;
@@ -36,7 +37,7 @@ class RecoveryTest {
   void alertsFireAgainAfterAKill(boolean stableIds, boolean standby) throws Exception {
     Map<String, String> settings = new HashMap<>(ChaosRun.SETTINGS);
     settings.put("STANDBY_REPLICAS", standby ? "1" : "0");
-    try (Scene scene = Scene.start(dir, settings, stableIds);
+    try (Scene scene = Scene.start(dir, settings, new Cast(1, stableIds, Optional.empty()));
         Observer observer = Observer.start(scene.bootstrapServers())) {
       scene.traffic(
           new Traffic(scene.bootstrapServers(), new Workload(1, Instant.now()), 100, 1_000));

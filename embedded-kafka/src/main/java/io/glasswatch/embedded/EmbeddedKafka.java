@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,40 +13,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.Uuid;
 
 /**
- * A real Kafka broker (KRaft, one node) in a child process, with its data in a directory of the
- * caller's. It can be killed as by a power failure and started again; it ends with its parent.
+ * A real Kafka broker (KRaft) in a child process, alone or one of an {@link EmbeddedCluster}, with
+ * its data in a directory of the caller's. It can be killed as by a power failure and started
+ * again; it ends with its parent.
  */
 public final class EmbeddedKafka implements AutoCloseable {
 
-  private static final String HOST = "127.0.0.1";
   private static final int ATTEMPTS = 3;
   private static final int LINES_QUOTED = 20;
   private static final long CLOSE_SECONDS = 10;
 
   private final Path dir;
   private final Ports ports;
+  private final Member member;
   private final Optional<Security> security;
   private final OptionalInt proxy;
   private Process process;
 
-  /**
-   * Where a broker listens.
-   *
-   * @param broker for clients
-   * @param behind for clients that come through a proxy
-   * @param controller for itself
-   */
-  private record Ports(int broker, int behind, int controller) {}
-
-  private EmbeddedKafka(Path dir, Ports ports, Optional<Security> security, OptionalInt proxy)
-      throws IOException, InterruptedException {
+  private EmbeddedKafka(
+      Path dir, Ports ports, Member member, Optional<Security> security, OptionalInt proxy)
+      throws IOException {
     this.dir = dir;
     this.ports = ports;
+    this.member = member;
     this.security = security;
     this.proxy = proxy;
     this.process = launch();
@@ -61,18 +53,7 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws IllegalStateException if it does not come up, with the end of its log
    */
   public static EmbeddedKafka start(Path dir) {
-    return start(dir, Optional.empty(), OptionalInt.empty());
-  }
-
-  /**
-   * Starts a broker that listens twice: as ever, and at {@link #behindProxy()} for a proxy, whose
-   * clients are told to come through it for whatever they do.
-   *
-   * @param proxyPort where the proxy listens, on this machine
-   * @throws IllegalStateException if it does not come up, with the end of its log
-   */
-  public static EmbeddedKafka startBehindProxy(Path dir, int proxyPort) {
-    return start(dir, Optional.empty(), OptionalInt.of(proxyPort));
+    return alone(dir, Optional.empty());
   }
 
   /**
@@ -86,7 +67,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     try {
       String password = UUID.randomUUID().toString();
       Certificate certificate = Certificate.create(dir.resolve("tls"), password);
-      return start(dir, Optional.of(new Security(certificate, password)), OptionalInt.empty());
+      return alone(dir, Optional.of(new Security(certificate, password)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -94,12 +75,18 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  private static EmbeddedKafka start(Path dir, Optional<Security> security, OptionalInt proxy) {
+  private static EmbeddedKafka alone(Path dir, Optional<Security> security) {
+    return start(List.of(dir), security, List.of(OptionalInt.empty())).get(0);
+  }
+
+  /** Starts the brokers of one cluster, one a directory, and returns once all serve. */
+  static List<EmbeddedKafka> start(
+      List<Path> dirs, Optional<Security> security, List<OptionalInt> proxies) {
+    String cluster = Uuid.randomUuid().toString();
     try {
-      Files.createDirectories(dir);
       for (int attempt = 1; ; attempt++) {
         try {
-          return new EmbeddedKafka(dir, freePorts(), security, proxy);
+          return tryToStart(dirs, cluster, security, proxies);
         } catch (BrokerDiedException e) {
           if (attempt == ATTEMPTS || !e.getMessage().contains("Address already in use")) {
             throw new IllegalStateException(e.getMessage(), e);
@@ -110,6 +97,28 @@ public final class EmbeddedKafka implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw interrupted(e);
+    }
+  }
+
+  private static List<EmbeddedKafka> tryToStart(
+      List<Path> dirs, String cluster, Optional<Security> security, List<OptionalInt> proxies)
+      throws IOException, InterruptedException {
+    List<Ports> ports = Ports.free(dirs.size());
+    List<Integer> controllers = ports.stream().map(Ports::controller).toList();
+    List<EmbeddedKafka> brokers = new ArrayList<>();
+    try {
+      for (int i = 0; i < dirs.size(); i++) {
+        Files.createDirectories(dirs.get(i));
+        Member member = new Member(i + 1, cluster, controllers);
+        brokers.add(new EmbeddedKafka(dirs.get(i), ports.get(i), member, security, proxies.get(i)));
+      }
+      for (EmbeddedKafka broker : brokers) {
+        broker.awaitReady();
+      }
+      return List.copyOf(brokers);
+    } catch (IOException e) {
+      brokers.forEach(EmbeddedKafka::kill);
+      throw e;
     }
   }
 
@@ -129,7 +138,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /** Returns {@code host:port} for a client's {@code bootstrap.servers}. */
   public String bootstrapServers() {
-    return HOST + ":" + ports.broker();
+    return BrokerProperties.HOST + ":" + ports.broker();
   }
 
   /** Returns the port to which a proxy passes on what it is told. */
@@ -147,6 +156,16 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
+  /** Stops the broker where it stands, as by SIGSTOP. */
+  public void pause() {
+    Signals.pause(process);
+  }
+
+  /** Lets a stopped broker go on. */
+  public void resume() {
+    Signals.resume(process);
+  }
+
   /**
    * Starts the broker again, in the same directory and at the same address, and returns once it
    * serves.
@@ -159,6 +178,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
     try {
       process = launch();
+      awaitReady();
     } catch (BrokerDiedException e) {
       throw new IllegalStateException(e.getMessage(), e);
     } catch (IOException e) {
@@ -184,22 +204,25 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  private Process launch() throws IOException, InterruptedException {
-    Process child = new ProcessBuilder(command()).redirectError(log().toFile()).start();
+  private Process launch() throws IOException {
+    return new ProcessBuilder(command()).redirectError(log().toFile()).start();
+  }
+
+  /** Ends the child if it does not come up. */
+  private void awaitReady() throws IOException, InterruptedException {
     BufferedReader out =
-        new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     try {
       if (!BrokerMain.READY.equals(out.readLine())) {
-        child.destroyForcibly();
+        process.destroyForcibly();
         throw new BrokerDiedException(
             "the broker ended with status %d before it was ready; %s says:%n%s"
-                .formatted(child.waitFor(), log(), lastLines()));
+                .formatted(process.waitFor(), log(), lastLines()));
       }
     } catch (IOException e) {
-      child.destroyForcibly();
+      process.destroyForcibly();
       throw e;
     }
-    return child;
   }
 
   /*
@@ -220,38 +243,15 @@ public final class EmbeddedKafka implements AutoCloseable {
             "-Dlogback.configurationFile=embedded-broker-logback.xml"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(BrokerMain.class.getName());
-    command.add(dir.resolve("data").toAbsolutePath().toString());
-    command.add(Integer.toString(ports.broker()));
-    command.add(Integer.toString(ports.controller()));
-    Properties more = new Properties();
-    security.ifPresent(
-        demanded -> {
-          more.putAll(demanded.brokerProperties());
-          more.put(BrokerMain.CREDENTIALS, demanded.credentials());
-        });
-    proxy.ifPresent(port -> more.putAll(secondListener(port)));
-    if (!more.isEmpty()) {
-      command.add(write(more).toString());
-    }
+    command.add(properties().toString());
     return command;
   }
 
-  private Map<String, String> secondListener(int proxyPort) {
-    String own = "BROKER://%s:%d".formatted(HOST, ports.broker());
-    return Map.of(
-        "listeners",
-        "%s,BEHIND://%s:%d,CONTROLLER://%s:%d"
-            .formatted(own, HOST, ports.behind(), HOST, ports.controller()),
-        "advertised.listeners",
-        "%s,BEHIND://%s:%d".formatted(own, HOST, proxyPort),
-        "listener.security.protocol.map",
-        "BROKER:PLAINTEXT,BEHIND:PLAINTEXT,CONTROLLER:PLAINTEXT");
-  }
-
-  private Path write(Properties more) throws IOException {
-    Path file = dir.resolve("more.properties").toAbsolutePath();
+  private Path properties() throws IOException {
+    Path file = dir.resolve("broker.properties").toAbsolutePath();
+    Path data = dir.resolve("data").toAbsolutePath();
     try (Writer out = Files.newBufferedWriter(file)) {
-      more.store(out, null);
+      BrokerProperties.of(data, ports, member, security, proxy).store(out, null);
     }
     return file;
   }
@@ -263,16 +263,6 @@ public final class EmbeddedKafka implements AutoCloseable {
   private String lastLines() throws IOException {
     List<String> lines = Files.readAllLines(log());
     return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_QUOTED), lines.size()));
-  }
-
-  /** Ports that were free a moment ago; whoever lost the race is told by the child's death. */
-  private static Ports freePorts() throws IOException {
-    InetAddress host = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-    try (ServerSocket one = new ServerSocket(0, 1, host);
-        ServerSocket two = new ServerSocket(0, 1, host);
-        ServerSocket three = new ServerSocket(0, 1, host)) {
-      return new Ports(one.getLocalPort(), two.getLocalPort(), three.getLocalPort());
-    }
   }
 
   private static IllegalStateException interrupted(InterruptedException e) {

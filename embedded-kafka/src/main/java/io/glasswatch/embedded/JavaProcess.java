@@ -80,24 +80,12 @@ public final class JavaProcess implements AutoCloseable {
 
   /** Stops the process where it stands, with SIGSTOP. */
   public void pause() {
-    signal("STOP");
+    Signals.pause(process);
   }
 
   /** Lets a stopped process go on, with SIGCONT. */
   public void resume() {
-    signal("CONT");
-  }
-
-  private void signal(String name) {
-    try {
-      new ProcessBuilder("/bin/sh", "-c", "kill -%s %d".formatted(name, process.pid()))
-          .start()
-          .waitFor();
-    } catch (IOException e) {
-      throw new IllegalStateException("cannot send a signal", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Signals.resume(process);
   }
 
   /** Asks the process to end, with SIGTERM, and waits until it has. */

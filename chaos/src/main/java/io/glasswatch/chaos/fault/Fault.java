@@ -25,13 +25,15 @@ public enum Fault {
       Set.of(Sign.WORKER_DOWN, Sign.UNEXPLAINED),
       Faults::hangWorker),
   BROKER_BOUNCE(
-      "the broker is killed (SIGKILL) and starts again", Set.of(Sign.STALLED), Faults::bounce),
-  NET_CUT("all connections to the broker break", Set.of(Sign.STALLED), Faults::cut),
+      "a broker is killed (SIGKILL) and starts again", Set.of(Sign.STALLED), Faults::bounce),
+  BROKER_HANG(
+      "a broker stands still (SIGSTOP), then goes on", Set.of(Sign.STALLED), Faults::hangBroker),
+  NET_CUT("all connections to Kafka break", Set.of(Sign.STALLED), Faults::cut),
   NET_SILENT(
-      "nothing comes through to the broker, and no connection breaks",
+      "nothing comes through to Kafka, and no connection breaks",
       Set.of(Sign.STALLED),
       Faults::silence),
-  NET_SLOW("every packet to and from the broker is late", Set.of(), Faults::delay),
+  NET_SLOW("every packet to and from Kafka is late", Set.of(), Faults::delay),
   STATE_DELETED(
       "the stream app's state directory is deleted", Set.of(Sign.APP_DOWN), Faults::deleteState),
   CHECKPOINT_CORRUPT(
@@ -85,9 +87,13 @@ public enum Fault {
     return what;
   }
 
-  /** Returns any one of the ways in which the monitor must show it; none if it need not. */
-  public Set<Sign> signs() {
-    return signs;
+  /**
+   * Returns any one of the ways in which the monitor must show it; none if it need not, as where
+   * others of several brokers take over.
+   */
+  public Set<Sign> signs(int brokers) {
+    boolean takenOver = brokers > 1 && (this == BROKER_BOUNCE || this == BROKER_HANG);
+    return takenOver ? Set.of() : signs;
   }
 
   /** Makes it happen, and returns once it is over. */

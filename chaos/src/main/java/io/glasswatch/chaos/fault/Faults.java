@@ -1,6 +1,7 @@
 package io.glasswatch.chaos.fault;
 
 import io.glasswatch.chaos.traffic.Workload;
+import io.glasswatch.embedded.EmbeddedKafka;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -89,27 +90,36 @@ final class Faults {
   }
 
   static void bounce(Scene scene, Random random) throws Exception {
-    scene.kafka().kill();
+    EmbeddedKafka broker = scene.broker(random);
+    broker.kill();
     pause(2_000 + random.nextInt(2_000));
-    scene.kafka().restart();
+    broker.restart();
+  }
+
+  static void hangBroker(Scene scene, Random random) throws Exception {
+    EmbeddedKafka broker = scene.broker(random);
+    broker.pause();
+    pause(5_000 + random.nextInt(4_000));
+    broker.resume();
   }
 
   static void cut(Scene scene, Random random) throws Exception {
-    scene.proxy().cut();
+    scene.network(Proxy::cut);
     pause(4_000 + random.nextInt(3_000));
-    scene.proxy().heal();
+    scene.network(Proxy::heal);
   }
 
   static void silence(Scene scene, Random random) throws Exception {
-    scene.proxy().silence();
+    scene.network(Proxy::silence);
     pause(5_000 + random.nextInt(4_000));
-    scene.proxy().heal();
+    scene.network(Proxy::heal);
   }
 
   static void delay(Scene scene, Random random) throws Exception {
-    scene.proxy().delay(50 + random.nextInt(150));
+    long millis = 50L + random.nextInt(150);
+    scene.network(proxy -> proxy.delay(millis));
     pause(5_000);
-    scene.proxy().heal();
+    scene.network(Proxy::heal);
   }
 
   static void deleteState(Scene scene, Random random) throws Exception {

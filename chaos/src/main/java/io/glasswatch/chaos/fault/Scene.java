@@ -1,6 +1,7 @@
 package io.glasswatch.chaos.fault;
 
 import io.glasswatch.chaos.traffic.Traffic;
+import io.glasswatch.embedded.EmbeddedCluster;
 import io.glasswatch.embedded.EmbeddedKafka;
 import io.glasswatch.embedded.JavaProcess;
 import io.glasswatch.explainer.ExplainerWorker;
@@ -9,11 +10,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The product as it runs: a broker behind a proxy, the stream app, a worker, and traffic. */
+/** The product as it runs: brokers behind proxies, the stream app, a worker, and traffic. */
 public final class Scene implements AutoCloseable {
 
   /** The worker's name among the processes. */
@@ -24,46 +30,45 @@ public final class Scene implements AutoCloseable {
   private final Path dir;
   private final Map<String, String> settings;
   private final boolean stableIds;
-  private final Proxy proxy;
-  private final EmbeddedKafka kafka;
+  private final List<Proxy> proxies;
+  private final EmbeddedCluster kafka;
   private final Map<String, JavaProcess> processes = new ConcurrentHashMap<>();
   private final Map<String, String> urls = new ConcurrentHashMap<>();
   private Optional<Traffic> traffic = Optional.empty();
   private Optional<String> earlier;
   private Instant struck = Instant.MIN;
 
-  private Scene(
-      Path dir, Map<String, String> settings, boolean stableIds, Optional<String> earlier) {
+  private Scene(Path dir, Map<String, String> settings, Cast cast) {
     this.dir = dir;
-    this.earlier = earlier;
+    this.earlier = cast.earlier();
     this.settings = settings;
-    this.stableIds = stableIds;
-    this.proxy = Proxy.start();
-    this.kafka = EmbeddedKafka.startBehindProxy(dir.resolve("kafka"), proxy.port());
-    proxy.leadTo(kafka.behindProxy());
+    this.stableIds = cast.stableIds();
+    this.proxies = Stream.generate(Proxy::start).limit(cast.brokers()).toList();
+    this.kafka =
+        EmbeddedCluster.start(dir.resolve("kafka"), proxies.stream().map(Proxy::port).toList());
+    for (int i = 0; i < proxies.size(); i++) {
+      proxies.get(i).leadTo(kafka.brokers().get(i).behindProxy());
+    }
   }
 
   /**
-   * Starts a broker, a stream app and a worker.
+   * Who plays.
+   *
+   * @param brokers how many; three keep three copies of everything
+   * @param stableIds whether an instance of the stream app has an id that outlives it
+   * @param earlier class path of another version, of which stream app and worker are at first
+   */
+  public record Cast(int brokers, boolean stableIds, Optional<String> earlier) {}
+
+  /**
+   * Starts the brokers, a stream app and a worker.
    *
    * @param dir where all of them keep their files and logs
    * @param settings what differs from the defaults of the stream app and the worker
-   * @param stableIds whether an instance of the stream app has an id that outlives it
    */
-  public static Scene start(Path dir, Map<String, String> settings, boolean stableIds)
+  public static Scene start(Path dir, Map<String, String> settings, Cast cast)
       throws IOException, InterruptedException {
-    return start(dir, settings, stableIds, Optional.empty());
-  }
-
-  /**
-   * As {@link #start(Path, Map, boolean)}, with stream app and worker of an earlier version.
-   *
-   * @param earlier its class path; empty for this version
-   */
-  public static Scene start(
-      Path dir, Map<String, String> settings, boolean stableIds, Optional<String> earlier)
-      throws IOException, InterruptedException {
-    Scene scene = new Scene(dir, settings, stableIds, earlier);
+    Scene scene = new Scene(dir, settings, cast);
     try {
       scene.launchApp("a");
       scene.launch(WORKER, ExplainerWorker.class, Map.of("METRICS_PORT", "0"), "512m");
@@ -86,17 +91,19 @@ public final class Scene implements AutoCloseable {
     return struck.isAfter(began) ? struck : began;
   }
 
-  /** Returns where Kafka is for those who do not come through the proxy. */
+  /** Returns where Kafka is for those who do not come through the proxies. */
   public String bootstrapServers() {
     return kafka.bootstrapServers();
   }
 
-  public EmbeddedKafka kafka() {
-    return kafka;
+  /** Returns one of the brokers. */
+  EmbeddedKafka broker(Random random) {
+    return kafka.brokers().get(random.nextInt(kafka.brokers().size()));
   }
 
-  public Proxy proxy() {
-    return proxy;
+  /** Does something to all that stream app and worker have of a network. */
+  void network(Consumer<Proxy> deed) {
+    proxies.forEach(deed);
   }
 
   public Traffic traffic() {
@@ -189,7 +196,10 @@ public final class Scene implements AutoCloseable {
     Map<String, String> all = new HashMap<>(settings);
     all.putAll(own);
     earlier.ifPresent(classPath -> all.put("CLASSPATH", classPath));
-    all.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + proxy.port());
+    all.put("REPLICATION_FACTOR", Integer.toString(proxies.size()));
+    all.put(
+        "KAFKA_BOOTSTRAP_SERVERS",
+        proxies.stream().map(p -> "127.0.0.1:" + p.port()).collect(Collectors.joining(",")));
     processes.put(name, JavaProcess.start(main, all, memory, log(name)));
   }
 
@@ -204,11 +214,11 @@ public final class Scene implements AutoCloseable {
 
   @Override
   public void close() {
-    proxy.heal();
+    network(Proxy::heal);
     traffic.ifPresent(Traffic::close);
     processes.values().forEach(JavaProcess::resume);
     processes.values().forEach(JavaProcess::close);
     kafka.close();
-    proxy.close();
+    network(Proxy::close);
   }
 }
