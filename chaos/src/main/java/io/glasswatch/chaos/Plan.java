@@ -22,7 +22,8 @@ public record Plan(long seed, int records, List<Fault> faults, boolean stableIds
   private static final int MOST = 4;
 
   /** Faults that take longer than ten seconds; one of them is enough for a run. */
-  private static final List<Fault> LONG = List.of(Fault.APP_ZOMBIE, Fault.WORKER_HANG);
+  private static final List<Fault> LONG =
+      List.of(Fault.APP_ZOMBIE, Fault.APP_STORM, Fault.WORKER_HANG);
 
   public Plan {
     faults = List.copyOf(faults);

@@ -158,12 +158,12 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /** Stops the broker where it stands, as by SIGSTOP. */
   public void pause() {
-    Signals.pause(process);
+    Control.pause(process);
   }
 
   /** Lets a stopped broker go on. */
   public void resume() {
-    Signals.resume(process);
+    Control.resume(process);
   }
 
   /**

@@ -80,12 +80,17 @@ public final class JavaProcess implements AutoCloseable {
 
   /** Stops the process where it stands, with SIGSTOP. */
   public void pause() {
-    Signals.pause(process);
+    Control.pause(process);
   }
 
   /** Lets a stopped process go on, with SIGCONT. */
   public void resume() {
-    Signals.resume(process);
+    Control.resume(process);
+  }
+
+  /** Lets none of the files of the process grow any more, as on a full disk. */
+  public void fillDisk() {
+    Control.stopGrowth(process);
   }
 
   /** Asks the process to end, with SIGTERM, and waits until it has. */

@@ -15,6 +15,7 @@ public enum Fault {
       Set.of(Sign.APP_DOWN),
       Faults::zombie),
   APP_SECOND("a second instance comes, works and goes", Set.of(), Faults::second),
+  APP_STORM("instances come and go, one after another", Set.of(), Faults::storm),
   WORKER_KILL("the worker is killed (SIGKILL)", Set.of(Sign.WORKER_DOWN), Faults::killWorker),
   WORKER_SLOW(
       "the worker is a hundred times as slow",
@@ -34,6 +35,10 @@ public enum Fault {
       Set.of(Sign.STALLED),
       Faults::silence),
   NET_SLOW("every packet to and from Kafka is late", Set.of(), Faults::delay),
+  DISK_FULL(
+      "no file of the stream app can grow any more, until it is started again",
+      Set.of(Sign.APP_DOWN),
+      Faults::fillDisk),
   STATE_DELETED(
       "the stream app's state directory is deleted", Set.of(Sign.APP_DOWN), Faults::deleteState),
   CHECKPOINT_CORRUPT(

@@ -28,6 +28,7 @@ final class Faults {
   private static final long SLOW_MILLIS = 8_000;
   private static final int SLOWER = 100;
   private static final int MOST_FLIPS = 6;
+  private static final int STORM = 5;
 
   private Faults() {}
 
@@ -51,6 +52,18 @@ final class Faults {
     scene.startApp(SECOND);
     pause(2_000 + random.nextInt(4_000));
     scene.dismissApp(SECOND);
+  }
+
+  /** Some of those that come are killed, the others go in order. */
+  static void storm(Scene scene, Random random) throws Exception {
+    for (int time = 0; time < STORM; time++) {
+      scene.startApp(SECOND);
+      pause(random.nextInt(2_000));
+      if (random.nextBoolean()) {
+        scene.app(SECOND).kill();
+      }
+      scene.dismissApp(SECOND);
+    }
   }
 
   /** One after the other, as a rollout does it: for a while both versions share the partitions. */
@@ -120,6 +133,19 @@ final class Faults {
     scene.network(proxy -> proxy.delay(millis));
     pause(5_000);
     scene.network(Proxy::heal);
+  }
+
+  /** The disk is full while the app works, and while it flushes what it has and ends. */
+  static void fillDisk(Scene scene, Random random) throws Exception {
+    while (files(scene, "CURRENT").isEmpty()) {
+      // RocksDB has not begun; a disk that is full before is another fault.
+      pause(200);
+    }
+    scene.app(FIRST).fillDisk();
+    pause(4_000 + random.nextInt(4_000));
+    scene.strikes();
+    scene.app(FIRST).close();
+    scene.startApp(FIRST);
   }
 
   static void deleteState(Scene scene, Random random) throws Exception {
