@@ -103,6 +103,9 @@ final class ChaosRun {
         boolean audited = await(() -> audit(scene).complete(checker));
         progress.accept("  %s; checking".formatted(audited ? "all there" : "not all there"));
         TimeUnit.MILLISECONDS.sleep(QUIET.toMillis());
+        for (String name : scene.ended()) {
+          violations.add(new Violation("I5", What.NOT_RECOVERED, name + " ended by itself"));
+        }
         violations.addAll(checker.check(outcomes));
         violations.addAll(audit(scene).check(checker));
         violations.addAll(

@@ -71,6 +71,7 @@ public final class MetricNames {
   public static final String EXPLANATION_DURATION_SECONDS = "llm_explanation_duration_seconds";
   public static final String EXPLANATION_BATCH_SIZE = "llm_explanation_batch_size";
   public static final String EXPLANATION_QUEUE = "llm_explanation_queue";
+  public static final String EXPLANATION_COMMITS_REFUSED = "llm_explanation_commits_refused_total";
   public static final String EXPLANATION_METHODS_UNAVAILABLE =
       "llm_explanation_methods_unavailable";
   public static final String EXPLANATION_DEVICE = "llm_explanation_device";
@@ -139,6 +140,7 @@ public final class MetricNames {
           EXPLANATION_DURATION_SECONDS,
           EXPLANATION_BATCH_SIZE,
           EXPLANATION_QUEUE,
+          EXPLANATION_COMMITS_REFUSED,
           EXPLANATION_METHODS_UNAVAILABLE,
           EXPLANATION_DEVICE,
           EXPLANATION_DEVICE_FALLBACKS,

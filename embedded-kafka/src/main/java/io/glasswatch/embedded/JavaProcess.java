@@ -83,9 +83,11 @@ public final class JavaProcess implements AutoCloseable {
     Control.pause(process);
   }
 
-  /** Lets a stopped process go on, with SIGCONT. */
+  /** Lets a stopped process go on, with SIGCONT; one that has ended is left alone. */
   public void resume() {
-    Control.resume(process);
+    if (process.isAlive()) {
+      Control.resume(process);
+    }
   }
 
   /** Lets none of the files of the process grow any more, as on a full disk. */

@@ -27,8 +27,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -115,6 +118,30 @@ class ExplainerWorkerTest {
     }
   }
 
+  /** As after a stop that was longer than its session. */
+  @Test
+  void goesOnAfterTheGroupHasForgottenIt() throws Exception {
+    String forgotten = "llm_explanation_commits_refused_total";
+    int sent = 0;
+    try (ExplainerWorker worker = ExplainerWorker.start(config());
+        Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      int port = worker.metricsPort().orElseThrow();
+      while (scrape(port).contains(forgotten + " 0.0")) {
+        awaitMember(admin);
+        admin
+            .removeMembersFromConsumerGroup(
+                Topics.EXPLAINER_GROUP, new RemoveMembersFromConsumerGroupOptions())
+            .all()
+            .get();
+        send("f" + sent, request(interaction("f" + sent, "Hello", "Hi"), FLAGGED, Instant.now()));
+        awaitAnswer("f" + sent++);
+      }
+      send("last", request(interaction("last", "Hello", "Hi"), FLAGGED, Instant.now()));
+      awaitAnswer("last");
+      assertThat(worker.healthy()).isTrue();
+    }
+  }
+
   /** What is stored besides the scores, as {@link #config} asks for. */
   private static Optional<AttentionView> attention(
       List<ConsumerRecord<String, Explanation>> answers, String key) {
@@ -166,8 +193,30 @@ class ExplainerWorkerTest {
     }
   }
 
-  /** Reads the answers from the first on, until there are {@code count}. */
+  private static void awaitMember(Admin admin) throws Exception {
+    String group = Topics.EXPLAINER_GROUP;
+    while (admin
+        .describeConsumerGroups(List.of(group))
+        .all()
+        .get()
+        .get(group)
+        .members()
+        .isEmpty()) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  private static void awaitAnswer(String key) {
+    answersUntil(answers -> answers.stream().anyMatch(answer -> answer.key().equals(key)));
+  }
+
   private static List<ConsumerRecord<String, Explanation>> answers(int count) {
+    return answersUntil(answers -> answers.size() >= count);
+  }
+
+  /** Reads the answers from the first on. */
+  private static List<ConsumerRecord<String, Explanation>> answersUntil(
+      Predicate<List<ConsumerRecord<String, Explanation>>> enough) {
     List<ConsumerRecord<String, Explanation>> answers = new ArrayList<>();
     try (KafkaConsumer<String, Explanation> consumer =
         new KafkaConsumer<>(
@@ -177,7 +226,7 @@ class ExplainerWorkerTest {
       TopicPartition partition = new TopicPartition(Topics.EXPLANATIONS.name(), 0);
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
-      while (answers.size() < count) {
+      while (!enough.test(answers)) {
         consumer.poll(Duration.ofMillis(200)).forEach(answers::add);
       }
       return answers;

@@ -139,6 +139,15 @@ public final class Scene implements AutoCloseable {
     return dir.resolve(process + ".log");
   }
 
+  /** Returns the processes that have ended by themselves. */
+  public List<String> ended() {
+    return processes.entrySet().stream()
+        .filter(process -> !process.getValue().isAlive())
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+
   public JavaProcess app(String name) {
     return processes.get(name);
   }

@@ -9,13 +9,16 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,10 +119,26 @@ public final class Intake implements Runnable {
     queue.add(requests);
   }
 
+  /**
+   * Commits what is answered. What Kafka does not take is committed with what follows, or read and
+   * answered again by the worker that has the partition now: one that stood still for longer than
+   * its session learns here that it lost it.
+   */
   private void commit() {
-    Map<TopicPartition, OffsetAndMetadata> offsets = ledger.takeCommittable();
-    if (!offsets.isEmpty()) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = ledger.committable();
+    if (offsets.isEmpty()) {
+      return;
+    }
+    try {
       consumer.commitSync(offsets);
+      ledger.committed(offsets);
+    } catch (CommitFailedException | RebalanceInProgressException | TimeoutException e) {
+      metrics.uncommitted();
+      LOGGER
+          .atWarn()
+          .addKeyValue("partitions", offsets.size())
+          .addKeyValue("error", e.getClass().getSimpleName())
+          .log("what was answered is not committed");
     }
   }
 

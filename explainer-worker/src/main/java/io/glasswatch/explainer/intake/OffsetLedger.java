@@ -35,18 +35,28 @@ public final class OffsetLedger {
     partitions.keySet().removeAll(given);
   }
 
-  /** Returns the offsets to commit, only those that moved since the last call. */
-  public synchronized Map<TopicPartition, OffsetAndMetadata> takeCommittable() {
+  /** Returns the offsets that may be committed and are not {@link #committed} yet. */
+  public synchronized Map<TopicPartition, OffsetAndMetadata> committable() {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     partitions.forEach(
         (partition, progress) -> {
           long below = progress.open.isEmpty() ? progress.next : progress.open.first();
           if (below > progress.committed) {
-            progress.committed = below;
             offsets.put(partition, new OffsetAndMetadata(below));
           }
         });
     return offsets;
+  }
+
+  /** Notes that offsets were committed. */
+  public synchronized void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    offsets.forEach(
+        (partition, offset) -> {
+          Progress progress = partitions.get(partition);
+          if (progress != null) {
+            progress.committed = offset.offset();
+          }
+        });
   }
 
   /** Returns how many requests are read and not done. */

@@ -51,6 +51,12 @@ public final class WorkerMetrics {
       Gauge.build(MetricNames.EXPLANATION_QUEUE, "Requests read that wait for the model.")
           .register(registry);
 
+  private final Counter uncommitted =
+      Counter.build(
+              MetricNames.EXPLANATION_COMMITS_REFUSED,
+              "Commits of answered requests that Kafka did not take; they may be answered again.")
+          .register(registry);
+
   private final Gauge unavailable =
       Gauge.build(
               MetricNames.EXPLANATION_METHODS_UNAVAILABLE,
@@ -107,6 +113,11 @@ public final class WorkerMetrics {
   /** States how many requests wait. */
   public void queued(int requestsWaiting) {
     queue.set(requestsWaiting);
+  }
+
+  /** Counts a commit that Kafka did not take. */
+  public void uncommitted() {
+    uncommitted.inc();
   }
 
   /** States where the model computes: {@code cpu} or {@code cuda:N}. */

@@ -146,8 +146,9 @@ class BatchModelTest {
     }
 
     private void commit() {
-      var offsets = ledger.takeCommittable();
+      var offsets = ledger.committable();
       if (!offsets.isEmpty()) {
+        ledger.committed(offsets);
         committed = offsets.get(PARTITION).offset();
       }
       assertThat(committed)
