@@ -38,6 +38,9 @@ public final class Notary implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration RETRY = Duration.ofSeconds(2);
 
+  /** How long the logs of an instance that was killed go unsigned; Kafka's default is 45 s. */
+  private static final int SESSION_MILLIS = 10_000;
+
   private final KafkaConnection kafka;
   private final String group;
   private final AuditWriter audit;
@@ -161,6 +164,8 @@ public final class Notary implements AutoCloseable {
             Map.of(
                 ConsumerConfig.GROUP_ID_CONFIG,
                 group,
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                SESSION_MILLIS,
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                 "read_committed",
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
