@@ -178,10 +178,10 @@ class AccessTest {
       browser.open(server.url() + "/cases/i-1", 900, false);
       assertThat(browser.find("h1").getText()).isEqualTo("Sign in");
       browser.find("input[name=token]").sendKeys("wrong");
-      browser.find("form[action='/login'] button").click();
+      browser.leaveBy(() -> browser.find("form[action='/login'] button").click());
       assertThat(browser.find("[role=alert]").getText()).contains("not known");
       browser.find("input[name=token]").sendKeys(VIEWER);
-      browser.find("form[action='/login'] button").click();
+      browser.leaveBy(() -> browser.find("form[action='/login'] button").click());
 
       assertThat(browser.driver().getCurrentUrl()).isEqualTo(server.url() + "/cases/i-1");
       assertThat(browser.driver().findElement(By.tagName("h1")).getText()).contains("i-1");
@@ -190,7 +190,7 @@ class AccessTest {
       assertThat(cookie.getSameSite()).isEqualTo("Strict");
 
       browser.driver().get(server.url() + "/login");
-      browser.find("form[action='/logout'] button").click();
+      browser.leaveBy(() -> browser.find("form[action='/logout'] button").click());
       browser.driver().get(server.url() + "/cases/i-1");
       assertThat(browser.find("h1").getText()).isEqualTo("Sign in");
     }
